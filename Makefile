@@ -1,0 +1,42 @@
+# make demo: install, make a fictional person's exports, ingest, report.
+# make test: install what the tests need, run every check.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test lint types imports tests bench accuracy torture clean
+.DEFAULT_GOAL := demo
+
+$(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+demo: $(VENV)/.runtime
+	$(BIN)/netaudit demo data/raw/demo
+	$(BIN)/netaudit ingest data/raw/demo/demo.mbox data/raw/demo/demo-linkedin.zip data/raw/demo/demo.ics --out data/out/demo
+	$(BIN)/netaudit report --out data/out/demo
+
+test: lint types imports tests
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,13 @@
+"""What is printed to a terminal holds no control character that came from mail."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def harmless(text: str) -> str:
+    """The text on one line, with control and bidirectional characters made visible as `\\xNN`."""
+    return "".join(
+        f"\\x{ord(c):02x}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
+        for c in text
+    )

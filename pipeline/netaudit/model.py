@@ -1,0 +1,536 @@
+"""The tables of the program, each declared once, and the records that sources yield.
+
+A `Table` names its columns, their dtypes and what they mean. Frames are checked against it where
+they cross a stage (`Table.check`); the archive takes its Parquet schemas from it; a test compares
+it with docs/outputs.md. Units stand in the names (`gap_days`), times are UTC.
+
+Dtypes are pandas names: `str` (missing: NaN), `int64`, `Int64` (nullable), `float64` (missing:
+NaN), `bool`, `utc` (datetime64[us, UTC], missing: NaT).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UTC_DTYPE = "datetime64[us, UTC]"
+JOIN = "; "
+"""What joins a list inside one cell (addresses, labels, evidence)."""
+
+
+def joined(values: Iterable[str]) -> str:
+    """One cell out of several values: distinct, in sorted order, free of the separator."""
+    return JOIN.join(sorted({value.replace(";", ",") for value in values if value}))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's name and columns.
+
+    Attributes:
+        name: the table's name, which is also its folder in the archive.
+        columns: column name -> (dtype, meaning).
+    """
+
+    name: str
+    columns: Mapping[str, tuple[str, str]]
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names in order."""
+        return list(self.columns)
+
+    def dtype(self, column: str) -> str:
+        """The pandas dtype of a column."""
+        kind = self.columns[column][0]
+        return UTC_DTYPE if kind == "utc" else kind
+
+    def empty(self) -> pd.DataFrame:
+        """The table without rows."""
+        return self.frame({})
+
+    def frame(self, columns: Mapping[str, object]) -> pd.DataFrame:
+        """A frame of this table; columns that are not given are filled with missing values."""
+        import pandas as pd  # noqa: PLC0415  (a third of a second: only where frames are made)
+
+        given = pd.DataFrame(dict(columns))
+        return self.conform(given)
+
+    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with exactly this table's columns, order and dtypes.
+
+        Raises:
+            ValueError: a column cannot be missing (int64, bool) and is not there.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        out = {}
+        for name in self.columns:
+            dtype = self.dtype(name)
+            if name in frame.columns:
+                out[name] = frame[name].astype(dtype)  # type: ignore[call-overload]
+            elif len(frame) and dtype in ("int64", "bool"):
+                raise ValueError(f"table {self.name}: column {name} is missing")
+            else:
+                out[name] = pd.Series(index=frame.index, dtype=dtype)
+        return pd.DataFrame(out, index=frame.index, columns=self.names)
+
+    def check(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame itself, if its columns and dtypes are this table's (more columns may follow).
+
+        Raises:
+            ValueError: naming the table and every column that is missing or of another dtype.
+        """
+        wrong = []
+        for name in self.columns:
+            if name not in frame.columns:
+                wrong.append(f"{name} is missing")
+            elif str(frame[name].dtype) != self.dtype(name):
+                wrong.append(f"{name} is {frame[name].dtype}, not {self.dtype(name)}")
+        if wrong:
+            raise ValueError(f"table {self.name}: {', '.join(wrong)}")
+        return frame
+
+
+# --- what is stored: one row per record that was read, duplicates included -----------------------
+
+MESSAGES = Table(
+    "messages",
+    {
+        "key": ("str", "identity of the content: From, Date, recipients, Subject, body"),
+        "channel": ("str", "mail or linkedin"),
+        "message_id": ("str", "Message-ID without angle brackets"),
+        "in_reply_to": ("str", "the Message-ID this answers"),
+        "references": ("str", "Message-IDs of the thread so far, oldest first, joined by a space"),
+        "sent_at": ("utc", "the Date header; missing when unknown"),
+        "utc_offset_minutes": ("Int64", "the sender's zone"),
+        "from_address": ("str", "lower case"),
+        "from_name": ("str", "decoded display name"),
+        "sender_address": ("str", "the Sender header, where it differs from From (on behalf of)"),
+        "reply_to": ("str", "the Reply-To address, where it differs from From"),
+        "subject": ("str", "decoded"),
+        "thread_hint": ("str", "the mail service's own thread id (X-GM-THRID), conversation id"),
+        "labels": ("str", "labels and folders, joined by `; `"),
+        "box": ("str", "what the labels say of it: inbox, sent, draft, spam, trash, chat or empty"),
+        "delivered_to": ("str", "Delivered-To, X-Original-To and the like, joined by `; `"),
+        "automated_signs": ("str", "what marks it as automated or from a list, joined by `; `"),
+        "list_id": ("str", "the List-Id, or the list's address"),
+        "n_recipients": ("int64", "distinct addresses in To, Cc and Bcc"),
+        "hidden_recipients": ("bool", "no visible addressee: empty To and Cc, or a group syntax"),
+        "words": ("int64", "words of new text; -1 where the text was not read"),
+        "language": ("str", "ISO 639-1 code of the new text, missing when not told"),
+        "size_bytes": ("int64", "size in its source"),
+        "has_attachment": ("bool", "a part with a file name or an attachment disposition"),
+        "is_truncated": (
+            "bool",
+            "cut, or beyond a limit and kept by its headers",
+        ),
+        "source": ("str", "kind of source: mbox, takeout, maildir, eml, linkedin, calendar"),
+        "source_path": ("str", "file it came from; a member of an archive follows `!`"),
+        "source_offset": ("int64", "byte offset of the message in that file or member"),
+    },
+)
+
+RECIPIENTS = Table(
+    "recipients",
+    {
+        "key": ("str", "the message"),
+        "role": ("str", "to, cc or bcc"),
+        "address": ("str", "lower case"),
+        "name": ("str", "decoded display name"),
+    },
+)
+
+TEXTS = Table(
+    "texts",
+    {
+        "key": ("str", "the message or post"),
+        "text": ("str", "new text: without quotes, forwards and signatures"),
+    },
+)
+
+SIGNALS = Table(
+    "signals",
+    {
+        "key": ("str", "the message or post"),
+        "act": ("str", "ask, offer, give, thanks, apology, small_talk, scheduling, complaint"),
+        "kind": ("str", "ask: favour, advice, information, task; give: help, introduction, link"),
+        "sentence": ("str", "the sentence it was read from"),
+        "start": ("int64", "offset of the sentence in the new text, in characters"),
+        "probability": ("float64", "how sure, in [0, 1]"),
+    },
+)  # fmt: skip
+
+TRAITS = Table(
+    "traits",
+    {
+        "key": ("str", "the message or post"),
+        "personal": ("float64", "probability that the text is personal, in [0, 1]"),
+        "professional": ("float64", "probability that the text is professional, in [0, 1]"),
+        "tone": ("float64", "from -1 (negative) to 1"),
+        "minhash": ("str", "signature of the new text for near-duplicates; missing below 20 words"),
+        "version": ("int64", "version of the reader that wrote the row"),
+    },
+)
+
+SKIPPED = Table(
+    "skipped",
+    {
+        "path": ("str", "file, with `!member` for archives"),
+        "offset": ("int64", "bytes; for tables the row's number"),
+        "reason": ("str", "one of a short list of reasons"),
+    },
+)
+
+CONNECTIONS = Table(
+    "connections",
+    {
+        "key": ("str", "identity of the row"),
+        "connected_at": ("utc", "the day of connecting"),
+        "name": ("str", "as the export gives it; missing for hidden members"),
+        "profile": ("str", "profile URL, canonical: linkedin.com/in/name"),
+        "address": ("str", "lower case; rarely given"),
+        "organisation": ("str", "employer at the time of the export"),
+        "position": ("str", "position at the time of the export"),
+        "source": ("str", "kind of source"),
+        "source_path": ("str", "file it came from"),
+        "source_offset": ("int64", "row in that file"),
+    },
+)
+
+GESTURES = Table(
+    "gestures",
+    {
+        "key": ("str", "identity of the row"),
+        "kind": ("str", "endorsement, recommendation, invitation"),
+        "direction": ("str", "in or out; missing when the file does not say"),
+        "made_at": ("utc", "when"),
+        "name": ("str", "the other person"),
+        "profile": ("str", "the other person's profile URL, canonical"),
+        "organisation": ("str", "the other person's, where given"),
+        "text": ("str", "note of an invitation, text of a recommendation, skill endorsed"),
+        "status": ("str", "as given, lower case: accepted, pending, visible, hidden"),
+        "source": ("str", "kind of source"),
+        "source_path": ("str", "file it came from"),
+        "source_offset": ("int64", "row in that file"),
+    },
+)
+
+POSTS = Table(
+    "posts",
+    {
+        "key": ("str", "identity of the row"),
+        "kind": ("str", "share, comment, reaction, vote, repost"),
+        "posted_at": ("utc", "when; missing when the export leaves it out"),
+        "text": ("str", "the owner's own words"),
+        "link": ("str", "what it is or answers"),
+        "source": ("str", "kind of source"),
+        "source_path": ("str", "file it came from"),
+        "source_offset": ("int64", "row in that file"),
+    },
+)
+
+EVENTS = Table(
+    "events",
+    {
+        "key": ("str", "identity of this statement about an event"),
+        "uid": ("str", "iCalendar UID; for LinkedIn events made of name and time"),
+        "recurrence_id": (
+            "str",
+            "instance of a recurring event, ISO 8601; else missing",
+        ),
+        "sequence": ("int64", "revision number"),
+        "method": ("str", "request, reply, cancel, counter, publish; subject (read from one)"),
+        "stated_at": ("utc", "DTSTAMP, or the mail's date"),
+        "starts_at": ("utc", "start of the (first) instance"),
+        "ends_at": ("utc", "end of the (first) instance"),
+        "recurrence": ("str", "RRULE as given; instances are expanded later, within bounds"),
+        "summary": ("str", "title"),
+        "status": ("str", "confirmed, tentative, cancelled; LinkedIn: attending and the like"),
+        "organiser_address": ("str", "lower case"),
+        "organiser_name": ("str", "display name"),
+        "message_key": ("str", "the mail that carried it, missing for files"),
+        "source": ("str", "kind of source"),
+        "source_path": ("str", "file it came from"),
+        "source_offset": ("int64", "byte offset or row"),
+    },
+)
+
+ATTENDEES = Table(
+    "attendees",
+    {
+        "key": ("str", "the statement in events"),
+        "address": ("str", "lower case"),
+        "name": ("str", "display name"),
+        "partstat": ("str", "accepted, declined, tentative, needs-action, delegated"),
+        "role": ("str", "chair, required, optional, non-participant"),
+    },
+)
+
+OWNED = Table(
+    "owned",
+    {
+        "key": ("str", "identity of the row"),
+        "kind": ("str", "name, address or profile"),
+        "value": ("str", "what an export says belongs to the owner"),
+        "source": ("str", "kind of source"),
+        "source_path": ("str", "file it came from"),
+        "source_offset": ("int64", "row in that file"),
+    },
+)
+
+CONTACTS = Table(
+    "contacts",
+    {
+        "key": ("str", "identity of the row"),
+        "name": ("str", "as in the address book"),
+        "addresses": ("str", "lower case, joined by `; `"),
+        "profile": ("str", "profile URL, canonical"),
+        "organisation": ("str", "as given"),
+        "position": ("str", "as given"),
+        "source": ("str", "kind of source"),
+        "source_path": ("str", "file it came from"),
+        "source_offset": ("int64", "row in that file"),
+    },
+)
+
+STORED: dict[str, Table] = {
+    table.name: table
+    for table in (
+        MESSAGES, RECIPIENTS, TEXTS, SIGNALS, TRAITS, SKIPPED, CONNECTIONS, GESTURES, POSTS,
+        EVENTS, ATTENDEES, OWNED, CONTACTS,
+    )
+}  # fmt: skip
+"""The archive's tables."""
+
+RECORD_TABLES = ("messages", "connections", "gestures", "posts", "events", "owned", "contacts")
+"""Tables whose rows count as records of a source: read = kept + duplicate + skipped."""
+
+
+# --- what is derived -----------------------------------------------------------------------------
+
+ALIASES = Table(
+    "aliases",
+    {
+        "alias": ("str", "a mail address, a canonical profile URL, or `name:` and a folded name"),
+        "kind": ("str", "address, profile or name"),
+        "person_id": ("str", "whose it is; missing for robots, lists and role addresses"),
+        "nature": ("str", "human, robot, list or role"),
+        "why": ("str", "what joined it to the person, in words"),
+    },
+)
+
+PEOPLE = Table(
+    "people",
+    {
+        "person_id": ("str", "stable id"),
+        "name": ("str", "best display name"),
+        "addresses": ("str", "every known mail address, lower case, joined by `; `"),
+        "profiles": ("str", "profile URLs, joined by `; `"),
+        "organisation": ("str", "last known employer, else what the mail domain says"),
+        "is_owner": ("bool", "the person whose archive it is"),
+        "tags": ("str", "the owner's tags, joined by `; `"),
+    },
+)
+
+INTERACTIONS = Table(
+    "interactions",
+    {
+        "key": ("str", "message, gesture or event"),
+        "at": ("utc", "when"),
+        "person_id": ("str", "the other human"),
+        "direction": ("str", "in (from them to the owner), out, or both (a meeting)"),
+        "channel": ("str", "mail, linkedin or calendar"),
+        "kind": ("str", "message, invitation, endorsement, recommendation, meeting"),
+        "role": ("str", "the receiver's role: to, cc, bcc"),
+        "is_direct": ("bool", "at most 5 distinct human recipients, not through a list"),
+        "n_humans": ("int64", "distinct human recipients, the owner among them; at least 1"),
+        "thread": ("str", "conversation the message belongs to"),
+        "blast_id": ("str", "the owner's mass mailing it is, or answers; missing otherwise"),
+        "answers_key": (
+            "str",
+            "the message it answers, of the same two people; else missing",
+        ),
+        "utc_offset_minutes": ("Int64", "the sender's zone"),
+    },
+)
+
+RELATIONSHIPS = Table(
+    "relationships",
+    {
+        "person_id": ("str", "stable id of the person"),
+        "name": ("str", "best display name"),
+        "addresses": ("str", "every known mail address, lower case"),
+        "profiles": ("str", "LinkedIn profile URLs"),
+        "organisation": ("str", "last known employer, else what the mail domain says"),
+        "channels": ("str", "mail; linkedin; calendar"),
+        "first_contact": ("utc", "first interaction either way"),
+        "last_contact": ("utc", "last interaction either way"),
+        "last_in": ("utc", "last message from them to the owner"),
+        "last_out": ("utc", "last message from the owner to them"),
+        "n_in": ("int64", "messages From the person to the owner"),
+        "n_out": ("int64", "messages of the owner with the person in any role"),
+        "n_in_direct": ("int64", "the direct ones among n_in"),
+        "n_out_direct": ("int64", "the direct ones among n_out"),
+        "strength_in": ("float64", "recency-weighted contact from them"),
+        "strength_out": ("float64", "recency-weighted contact from the owner"),
+        "strength": ("float64", "sum of both"),
+        "reciprocity": ("float64", "the owner's share of the direct exchange, posterior mean"),
+        "reciprocity_low": ("float64", "5% quantile of the posterior"),
+        "reciprocity_high": ("float64", "95% quantile of the posterior"),
+        "reply_rate_in": (
+            "float64",
+            "share of their direct messages that the owner answered",
+        ),
+        "reply_rate_out": (
+            "float64",
+            "share of the owner's direct messages that they answered",
+        ),
+        "reply_hours_in": ("float64", "median hours to the owner's answer"),
+        "reply_hours_out": ("float64", "median hours to their answer"),
+        "initiated_out": ("float64", "share of conversations the owner opened"),
+        "cadence_days": ("float64", "median days between days with direct contact"),
+        "gap_days": ("float64", "days from the last direct contact to as-of"),
+        "p_active": ("float64", "probability of a direct message either way in the next 180 days"),
+        "asks_out": ("Int64", "asks the owner made"),
+        "gives_out": ("Int64", "gives of the owner"),
+        "asks_in": ("Int64", "asks made of the owner"),
+        "gives_in": ("Int64", "gives received"),
+        "status": ("str", "new, one_off, dormant, cooling, active; missing when never spoken to"),
+        "patterns": ("str", "patterns found, joined by `; `"),
+    },
+)
+
+FINDINGS = Table(
+    "findings",
+    {
+        "pattern": ("str", "the pattern's or positive sign's name"),
+        "direction": ("str", "out (the owner does it), in (it is done to the owner) or missing"),
+        "person_id": ("str", "missing for findings on the owner as a whole"),
+        "name": ("str", "the person"),
+        "addresses": ("str", "the person's"),
+        "score": ("float64", "orders findings within a pattern, in [0, 1]"),
+        "confidence": ("float64", "probability behind the finding, in [0, 1]"),
+        "since": ("utc", "since when it holds"),
+        "summary": ("str", "one sentence"),
+        "evidence": ("str", "message keys, joined by `; `"),
+        "suggestion": ("str", "the smallest good next step"),
+    },
+)
+
+BLASTS = Table(
+    "blasts",
+    {
+        "blast_id": ("str", "stable id"),
+        "kind": ("str", "many_recipients, hidden_recipients or mail_merge"),
+        "first_at": ("utc", "first message"),
+        "last_at": ("utc", "last message"),
+        "subject": ("str", "of the first message"),
+        "n_messages": ("int64", "messages"),
+        "n_recipients": ("int64", "distinct human recipients"),
+        "similarity": (
+            "float64",
+            "least similarity of the texts, in [0, 1]; one message: missing",
+        ),
+        "known_share": ("float64", "recipients with an exchange before the blast"),
+        "reply_rate": ("float64", "recipients who answered within 14 days"),
+        "personalised_share": ("float64", "mean share of each text that is not common to all"),
+        "recipients": ("str", "addresses, joined by `; `"),
+        "evidence": ("str", "message keys, joined by `; `"),
+    },
+)
+
+
+# --- what sources yield --------------------------------------------------------------------------
+
+
+class Recipient(NamedTuple):
+    """One addressee of a message."""
+
+    role: str
+    address: str
+    name: str
+
+
+class Message(NamedTuple):
+    """One message as read; the order of the fields up to `source_offset` is that of MESSAGES.
+
+    `words` and `language` are filled by the text stage, `body` is dropped after it.
+    """
+
+    key: str
+    channel: str
+    message_id: str | None
+    in_reply_to: str | None
+    references: str | None
+    sent_at: datetime | None
+    utc_offset_minutes: int | None
+    from_address: str
+    from_name: str
+    sender_address: str | None
+    reply_to: str | None
+    subject: str
+    thread_hint: str | None
+    labels: str
+    box: str
+    delivered_to: str
+    automated_signs: str
+    list_id: str | None
+    n_recipients: int
+    hidden_recipients: bool
+    words: int
+    language: str | None
+    size_bytes: int
+    has_attachment: bool
+    is_truncated: bool
+    source: str
+    source_path: str
+    source_offset: int
+    recipients: tuple[Recipient, ...] = ()
+    body: str | None = None
+    """Decoded text of a person's message, quotes included; None for automated mail."""
+    calendars: tuple[bytes, ...] = ()
+    """The text/calendar parts, undecoded."""
+
+
+class Skipped(NamedTuple):
+    """Something that could not be read: where, and why (never what)."""
+
+    path: str
+    offset: int
+    reason: str
+
+
+class Row(NamedTuple):
+    """A record of any other table: the table's name and its values in the order of its columns."""
+
+    table: str
+    values: Sequence[object]
+
+
+Record = Message | Row | Skipped
+"""What a source yields. Every record but attendees counts once in the accounting."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of work that one worker reads alone.
+
+    Attributes:
+        source: name of the source module that made it.
+        path: the file.
+        member: member of an archive, or None.
+        start: first byte that may begin a message of this unit.
+        stop: messages that begin at or after it belong to the next unit; None for the end.
+    """
+
+    source: str
+    path: str
+    member: str | None = None
+    start: int = 0
+    stop: int | None = None

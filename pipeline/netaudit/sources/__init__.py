@@ -1,0 +1,58 @@
+"""Sources: one file per export format. A new source is one new module in this package.
+
+A source module has
+
+- `NAME: str`, the kind that stands in `messages.source`;
+- `ORDER: int`, where two formats nest (a Takeout zip is a zip): the lower is asked first;
+- `recognise(path) -> bool`, by content, quick, never by name;
+- `units(path) -> Iterator[Unit]`, the pieces that workers read independently;
+- `read(unit) -> Iterator[Record]`, bad records as `Skipped` values; it raises `UserError` only
+  when the whole file cannot be read.
+
+Modules whose name starts with `_` are shared helpers.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+from netaudit.model import Record, Unit
+
+
+class Source(Protocol):
+    """What a source module offers."""
+
+    NAME: str
+    ORDER: int
+
+    def recognise(self, path: Path) -> bool:
+        """Whether the path's content is of this format."""
+
+    def units(self, path: Path) -> Iterator[Unit]:
+        """The pieces of the path that can be read independently."""
+
+    def read(self, unit: Unit) -> Iterator[Record]:
+        """The records of one piece, in the order of the file."""
+
+
+@cache
+def all_sources() -> tuple[Source, ...]:
+    """Every source module of this package, in the order in which they are asked."""
+    names = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
+    modules = [cast("Source", importlib.import_module(f"{__name__}.{name}")) for name in names]
+    return tuple(sorted(modules, key=lambda source: (source.ORDER, source.NAME)))
+
+
+def by_name(name: str) -> Source:
+    """The source of a unit or an archive entry."""
+    return next(source for source in all_sources() if name == source.NAME)
+
+
+def recognise(path: Path) -> Source | None:
+    """The source that claims the path, or None."""
+    return next((source for source in all_sources() if source.recognise(path)), None)
