@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"netaudit {__version__}")
         raise typer.Exit
@@ -58,7 +58,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         # The message of an unexpected error may hold mail text: only its kind and place are shown.
         _fail(f"unexpected {_place(error)}; please report this line", 1)
 

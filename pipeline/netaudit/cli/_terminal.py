@@ -6,7 +6,7 @@ import unicodedata
 
 
 def harmless(text: str) -> str:
-    """The text on one line, with control and bidirectional characters made visible as `\\xNN`."""
+    r"""The text on one line; control and bidirectional characters are shown as `\xNN`."""
     return "".join(
         f"\\x{ord(c):02x}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
         for c in text
