@@ -513,8 +513,23 @@ class Row(NamedTuple):
     values: Sequence[object]
 
 
-Record = Message | Row | Skipped
-"""What a source yields. Every record but attendees counts once in the accounting."""
+class Span(NamedTuple):
+    """The bytes that a unit's messages really take: the last value a byte-range unit yields.
+
+    Ranges are cut blindly, so a unit guesses where its first message begins. The guess was right
+    when the unit before it ended exactly there; else the unit is read again, `exact`, from there.
+    Units that are whole files or members yield none.
+    """
+
+    start: int
+    """Offset at which the first message begins; `end` when there is none."""
+    end: int
+    """Offset at which the first message after the unit begins, or the end of the file."""
+
+
+Record = Message | Row | Skipped | Span
+"""What a source yields. Messages, skipped ones and rows of RECORD_TABLES count once in the
+accounting; events that a mail carried count with their mail."""
 
 
 @dataclass(frozen=True)
@@ -527,6 +542,7 @@ class Unit:
         member: member of an archive, or None.
         start: first byte that may begin a message of this unit.
         stop: messages that begin at or after it belong to the next unit; None for the end.
+        exact: a message is known to begin at `start` (also one that no guess would find).
     """
 
     source: str
@@ -534,3 +550,4 @@ class Unit:
     member: str | None = None
     start: int = 0
     stop: int | None = None
+    exact: bool = False

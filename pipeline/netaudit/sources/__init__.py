@@ -7,7 +7,10 @@ A source module has
 - `recognise(path) -> bool`, by content, quick, never by name;
 - `units(path) -> Iterator[Unit]`, the pieces that workers read independently;
 - `read(unit) -> Iterator[Record]`, bad records as `Skipped` values; it raises `UserError` only
-  when the whole file cannot be read.
+  when the whole file cannot be read. A unit that is a byte range of a file ends with its `Span`.
+
+The `source_path` of a record begins with the unit's path: a member of an archive follows after
+`!`, a file of a folder after `/`.
 
 Modules whose name starts with `_` are shared helpers.
 """
