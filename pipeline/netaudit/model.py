@@ -187,6 +187,14 @@ SKIPPED = Table(
     },
 )
 
+NOTES = Table(
+    "notes",
+    {
+        "path": ("str", "file, with `!member` for archives"),
+        "note": ("str", "one line for the user: what is absent, empty, unknown or bounded there"),
+    },
+)
+
 CONNECTIONS = Table(
     "connections",
     {
@@ -197,6 +205,7 @@ CONNECTIONS = Table(
         "address": ("str", "lower case; rarely given"),
         "organisation": ("str", "employer at the time of the export"),
         "position": ("str", "position at the time of the export"),
+        "stated_at": ("utc", "the export is at least this young: the latest day in its file"),
         "source": ("str", "kind of source"),
         "source_path": ("str", "file it came from"),
         "source_offset": ("int64", "row in that file"),
@@ -246,10 +255,14 @@ EVENTS = Table(
         ),
         "sequence": ("int64", "revision number"),
         "method": ("str", "request, reply, cancel, counter, publish; subject (read from one)"),
-        "stated_at": ("utc", "DTSTAMP, or the mail's date"),
+        "stated_at": ("utc", "DTSTAMP; for a calendar file when the event was made"),
         "starts_at": ("utc", "start of the (first) instance"),
         "ends_at": ("utc", "end of the (first) instance"),
-        "recurrence": ("str", "RRULE as given; instances are expanded later, within bounds"),
+        "zone": ("str", "zone the event recurs in: an IANA name, or +HH:MM; missing for UTC"),
+        "recurrence": (
+            "str",
+            "RRULE as given, then EXDATE and RDATE, one a line; expanded later, within bounds",
+        ),
         "summary": ("str", "title"),
         "status": ("str", "confirmed, tentative, cancelled; LinkedIn: attending and the like"),
         "organiser_address": ("str", "lower case"),
@@ -268,7 +281,7 @@ ATTENDEES = Table(
         "address": ("str", "lower case"),
         "name": ("str", "display name"),
         "partstat": ("str", "accepted, declined, tentative, needs-action, delegated"),
-        "role": ("str", "chair, required, optional, non-participant"),
+        "role": ("str", "chair, required, optional, non-participant, resource, group"),
     },
 )
 
@@ -276,7 +289,7 @@ OWNED = Table(
     "owned",
     {
         "key": ("str", "identity of the row"),
-        "kind": ("str", "name, address or profile"),
+        "kind": ("str", "name, address, profile or employer"),
         "value": ("str", "what an export says belongs to the owner"),
         "source": ("str", "kind of source"),
         "source_path": ("str", "file it came from"),
@@ -302,7 +315,7 @@ CONTACTS = Table(
 STORED: dict[str, Table] = {
     table.name: table
     for table in (
-        MESSAGES, RECIPIENTS, TEXTS, SIGNALS, TRAITS, SKIPPED, CONNECTIONS, GESTURES, POSTS,
+        MESSAGES, RECIPIENTS, TEXTS, SIGNALS, TRAITS, SKIPPED, NOTES, CONNECTIONS, GESTURES, POSTS,
         EVENTS, ATTENDEES, OWNED, CONTACTS,
     )
 }  # fmt: skip

@@ -1,0 +1,88 @@
+"""How a person is written in every table: a mail address, a LinkedIn profile, or a folded name.
+
+- a mail address, lower case;
+- a profile: `linkedin.com/in/<slug>`, whatever scheme, country, query or case the link had;
+- `name:<folded name>` where an export gives nothing but a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+NAME_PREFIX = "name:"
+
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:[a-z0-9-]{1,20}\.)?linkedin\.com/"
+    r"(in|pub|company|school|showcase)/([^?#\s,;\"'<>]{1,300})",
+    re.IGNORECASE,
+)
+_NO_WORD = re.compile(r"[\W_]+")
+
+_HIDDEN = frozenset(
+    {
+        "linkedin member",
+        "linkedin user",
+        "linkedin mitglied",
+        "membre de linkedin",
+        "membre linkedin",
+        "utilisateur linkedin",
+        "miembro de linkedin",
+        "usuario de linkedin",
+        "usuario do linkedin",
+        "membro do linkedin",
+        "utente linkedin",
+    }
+)
+"""What LinkedIn writes for a member who closed the account or hides, folded."""
+
+
+def profile(url: str) -> str:
+    """The canonical form of a LinkedIn link.
+
+    Args:
+        url: a link with or without scheme, country sub-domain, query, in any case.
+
+    Returns:
+        `linkedin.com/in/<slug>` (`/company/...` for an organisation's page), or an empty string
+        where it is no link of a person or organisation.
+    """
+    match = _PROFILE.match(url.strip())
+    if not match:
+        return ""
+    slug = unicodedata.normalize("NFC", unquote(match[2])).strip("/ ").casefold()
+    kind = match[1].lower()
+    if kind == "in":
+        slug = slug.partition("/")[0]  # /in/name/de, /in/name/overlay/...
+    slug = _printable(slug)
+    return f"linkedin.com/{kind}/{slug}" if slug else ""
+
+
+def is_person(alias: str) -> bool:
+    """Whether a canonical profile is a person's, not an organisation's page."""
+    return alias.startswith(("linkedin.com/in/", "linkedin.com/pub/"))
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, punctuation and doubled spaces, for comparing."""
+    text = name
+    for _ in range(2):  # compatibility forms may bring capitals back
+        text = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in text if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", bare).strip()
+
+
+def is_hidden(name: str) -> bool:
+    """Whether the name stands for nobody: empty, or LinkedIn's words for a hidden member."""
+    folded = fold(name)
+    return not folded or folded in _HIDDEN
+
+
+def of_name(name: str) -> str:
+    """`name:` and the folded name; an empty string for a hidden member."""
+    return "" if is_hidden(name) else NAME_PREFIX + fold(name)
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() and not c.isspace())
