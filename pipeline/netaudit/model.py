@@ -369,6 +369,7 @@ INTERACTIONS = Table(
             "str",
             "the message it answers, of the same two people; else missing",
         ),
+        "answered_at": ("utc", "the first answer to it by the other of the two; else missing"),
         "utc_offset_minutes": ("Int64", "the sender's zone"),
     },
 )

@@ -1,0 +1,178 @@
+"""Messages x people -> interactions: who wrote to whom, counted by person.
+
+An incoming message is one interaction with its sender; a message of the owner is one with every
+human it names, in whatever role. Automated and list mail, mail the owner sends to nobody else, and
+mail between others are none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netaudit.model import INTERACTIONS, JOIN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import numpy as np
+    import pandas as pd
+
+    from netaudit.settings import Direct
+
+ROLES = ("to", "cc", "bcc")
+"""The code of a role is its place; the smaller is the stronger."""
+LEFT_OUT_BOXES = ("spam", "trash", "draft", "chat")
+"""Messages in these boxes are kept in the archive and take part in nothing else."""
+
+
+def person_codes(addresses: pd.Series, aliases: pd.DataFrame, people: pd.DataFrame) -> np.ndarray:
+    """Whose addresses these are.
+
+    Args:
+        addresses: str, as in `aliases.alias`.
+        aliases: model.ALIASES.
+        people: model.PEOPLE.
+
+    Returns:
+        int64: the row in `people`; -1 for robots, lists, role addresses and the unknown.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    codes, distinct = pd.factorize(addresses)
+    human = aliases[aliases["nature"].eq("human") & aliases["person_id"].notna()]
+    person = pd.Index(people["person_id"]).get_indexer(pd.Index(human["person_id"]))
+    place = pd.Index(human["alias"]).get_indexer(pd.Index(distinct))
+    of_distinct = np.where(place >= 0, np.append(person, -1)[place], -1)
+    return np.append(of_distinct, -1)[codes].astype(np.int64)
+
+
+def addressees(
+    messages: pd.DataFrame, recipients: pd.DataFrame, people: pd.DataFrame, aliases: pd.DataFrame
+) -> pd.DataFrame:
+    """The humans each message is addressed to, each once, by person.
+
+    Who stands in several roles keeps the strongest (To before Cc before Bcc), so that a Bcc that
+    only repeats the Cc, as some conversions write it, adds nobody.
+
+    Returns:
+        `message` (int64, row in `messages`), `person` (int64, row in `people`), `role` (int64,
+        place in ROLES), sorted.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    message = pd.Index(messages["key"]).get_indexer(pd.Index(recipients["key"]))
+    person = person_codes(recipients["address"], aliases, people)
+    role = pd.Index(ROLES).get_indexer(pd.Index(recipients["role"]))
+    known = (message >= 0) & (person >= 0) & (role >= 0)
+    # One number per row sorts and compares much faster than three columns.
+    packed = ((message * max(len(people), 1) + person) * len(ROLES) + role)[known]
+    packed = np.unique(packed)
+    pair = packed // len(ROLES)
+    first = np.ones(len(pair), dtype=bool)
+    first[1:] = pair[1:] != pair[:-1]
+    message, person = np.divmod(pair[first], max(len(people), 1))
+    return pd.DataFrame({"message": message, "person": person, "role": packed[first] % len(ROLES)})
+
+
+def build(
+    *,
+    messages: pd.DataFrame,
+    recipients: pd.DataFrame,
+    addressed: pd.DataFrame,
+    people: pd.DataFrame,
+    aliases: pd.DataFrame,
+    own_addresses: Collection[str],
+    settings: Direct,
+) -> pd.DataFrame:
+    """The interactions that messages are.
+
+    Args:
+        messages: model.MESSAGES with `is_automated` and `thread`, none of LEFT_OUT_BOXES, dated,
+            on a range index.
+        recipients: model.RECIPIENTS of them.
+        addressed: what `addressees` says of them.
+        people: model.PEOPLE.
+        aliases: model.ALIASES.
+        own_addresses: the owner's, to know mail that was delivered to them unnamed (Bcc).
+        settings: what counts as direct.
+
+    Returns:
+        model.INTERACTIONS sorted by time, key and person; `blast_id`, `answers_key` and
+        `answered_at` still missing. `n_humans` counts the distinct human recipients.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    sender = person_codes(messages["from_address"], aliases, people)
+    sender[messages["is_automated"].to_numpy()] = -1
+    own = people["is_owner"].to_numpy()
+    is_own = np.append(own, False)[sender]
+    humans = np.bincount(addressed["message"], minlength=len(messages))
+
+    to_others = addressed[is_own[addressed["message"]] & ~own[addressed["person"]]]
+    out = to_others.assign(direction="out", direct=to_others["role"] == ROLES.index("to"))
+
+    own_role = _own_role(messages, addressed, own)
+    in_bcc = _bcc_to_owner(messages, recipients, aliases, own_addresses)
+    own_role[(own_role == len(ROLES)) & in_bcc] = ROLES.index("bcc")
+    incoming = np.flatnonzero((sender >= 0) & ~is_own & (own_role < len(ROLES)))
+    into = pd.DataFrame(
+        {
+            "message": incoming,
+            "person": sender[incoming],
+            "role": own_role[incoming],
+            "direction": "in",
+            "direct": own_role[incoming] <= ROLES.index("cc"),
+        }
+    )
+    both = pd.concat([out, into], ignore_index=True)
+    rows = both["message"].to_numpy()
+    n_humans = np.maximum(humans[rows], 1)
+    person_ids = people["person_id"].array[both["person"].to_numpy()]
+    frame = pd.DataFrame(
+        {
+            "key": messages["key"].array[rows],
+            "at": messages["sent_at"].array[rows],
+            "person_id": person_ids,
+            "direction": both["direction"],
+            "channel": messages["channel"].array[rows],
+            "kind": "message",
+            "role": pd.Series(ROLES, dtype="str").array[both["role"].to_numpy()],
+            "is_direct": both["direct"].to_numpy(bool) & (n_humans <= settings.max_recipients),
+            "n_humans": n_humans,
+            "thread": messages["thread"].array[rows],
+            "utc_offset_minutes": messages["utc_offset_minutes"].array[rows],
+        }
+    )
+    frame = frame.sort_values(["at", "key", "person_id"], ignore_index=True)
+    return INTERACTIONS.conform(frame)
+
+
+def _own_role(messages: pd.DataFrame, addressed: pd.DataFrame, own: np.ndarray) -> np.ndarray:
+    """The owner's role in each message, as a place in ROLES; len(ROLES) where they have none."""
+    import numpy as np  # noqa: PLC0415
+
+    role = np.full(len(messages), len(ROLES))
+    to_owner = addressed[own[addressed["person"]]]
+    np.minimum.at(role, to_owner["message"].to_numpy(), to_owner["role"].to_numpy())
+    return role
+
+
+def _bcc_to_owner(
+    messages: pd.DataFrame,
+    recipients: pd.DataFrame,
+    aliases: pd.DataFrame,
+    own_addresses: Collection[str],
+) -> np.ndarray:
+    """Which messages were delivered to the owner (Delivered-To), and through no list.
+
+    Where the owner is not named as a recipient, they were in Bcc.
+    """
+    lists = aliases["alias"][aliases["nature"].eq("list")]
+    through_list = recipients["key"][recipients["address"].isin(lists)]
+    candidates = messages["delivered_to"].ne("") & ~messages["key"].isin(through_list)
+    delivered = messages.loc[candidates, "delivered_to"].str.split(JOIN).explode()
+    mine = delivered.index[delivered.isin(list(own_addresses))]
+    return messages.index.isin(mine)

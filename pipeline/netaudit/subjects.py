@@ -1,0 +1,70 @@
+"""Subjects: what stays of one when the marks of replies and forwards are taken away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What mail programs put before a subject, by language; the mark's own language is of no interest.
+REPLY_MARKS = (
+    "re", "r", "ref", "res", "rif", "aw", "antw", "antwort", "sv", "svar", "vs", "vá", "odp",
+    "ynt", "cevap", "atb", "bls", "se", "hồi âm", "ответ", "на", "ответ", "відп", "απ", "σχετ",
+    "תגובה", "رد", "回复", "回覆", "答复", "答覆", "返信", "답장", "回",
+)  # fmt: skip
+FORWARD_MARKS = (
+    "fw", "fwd", "wg", "tr", "rv", "i", "enc", "doorst", "vb", "vl", "pd", "továbbítás", "ilt",
+    "i̇lt", "vidarebefordrat", "videresend", "pvs", "bs", "πρθ", "תשובה", "הועבר", "пересл",
+    "إعادة توجيه", "转发", "轉寄", "転送", "전달", "轉發",
+)  # fmt: skip
+
+
+def _marks(words: tuple[str, ...]) -> str:
+    any_word = "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    return rf"(?:{any_word})\s?(?:[\[(^]?\d{{1,3}}[\])]?)?\s?[:：]"  # Re[2]: Re(2): Re^2: AW :
+
+
+_TAG = r"(?:\[[^\]\r\n]{1,60}\]\s*)?"
+_REPLY = re.compile(rf"{_TAG}{_marks(REPLY_MARKS)}", re.IGNORECASE)
+_ANY = re.compile(rf"({_TAG})(?:{_marks(REPLY_MARKS + FORWARD_MARKS)}\s*)+", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def base(subject: str) -> str:
+    """A subject without marks of replies and forwards, its case and spaces folded.
+
+    A list's tag in front of a mark stays: `[dev] Re: Plans` and `Re: [dev] Plans` are one.
+    """
+    text = _SPACE.sub(" ", unicodedata.normalize("NFKC", subject)).strip()
+    before = None
+    while before != text:
+        before = text
+        text = _ANY.sub(r"\1", text, count=1).strip() if _ANY.match(text) else text
+    return text.casefold()
+
+
+def is_reply(subject: str) -> bool:
+    """Whether a subject begins with the mark of a reply (not of a forward)."""
+    return _REPLY.match(unicodedata.normalize("NFKC", subject).strip()) is not None
+
+
+def bases(subjects: pd.Series) -> pd.Series:
+    """`base` of every subject; missing ones are empty."""
+    return _each(subjects, base, "")
+
+
+def are_replies(subjects: pd.Series) -> pd.Series:
+    """`is_reply` of every subject; missing ones are none."""
+    return _each(subjects, is_reply, False).astype(bool)
+
+
+def _each(subjects: pd.Series, function: object, missing: object) -> pd.Series:
+    # Text has no vectorised form of this; each distinct subject is looked at once.
+    import pandas as pd  # noqa: PLC0415
+
+    distinct = {value: function(value) for value in subjects.dropna().unique()}  # type: ignore[operator]
+    values = [distinct.get(value, missing) for value in subjects]
+    return pd.Series(values, index=subjects.index, dtype="str" if missing == "" else "bool")
