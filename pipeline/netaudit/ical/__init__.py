@@ -1,0 +1,12 @@
+"""One iCalendar stream (RFC 5545, RFC 5546): calendar files and the parts of mails.
+
+read.py      `rows` of a calendar file, `events_of_message` of a mail: the way in
+lines.py     content lines and components, tolerant and bounded
+times.py     dates, zones by every name programs give them
+statements.py  one VEVENT -> rows of model.EVENTS and model.ATTENDEES
+answers.py   "Accepted: ..." subjects of programs that send no iTIP reply
+"""
+
+from netaudit.ical.read import MAX_INSTANCES, events_of_message, rows
+
+__all__ = ["MAX_INSTANCES", "events_of_message", "rows"]
