@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
+from netaudit import history
 from netaudit.model import ALIASES, MESSAGES, PEOPLE, RECIPIENTS, STORED
+from netaudit.settings import Settings
 
 OWNER = "me@home.example"
 
@@ -73,3 +77,31 @@ def population(humans, lists=(), robots=()):
     rows += [(a, "address", None, "list", "") for a in lists]
     rows += [(a, "address", None, "robot", "") for a in robots]
     return people, ALIASES.conform(pd.DataFrame(rows, columns=ALIASES.names))
+
+
+class Known(NamedTuple):
+    """People as the stage `people` gives them."""
+
+    people: pd.DataFrame
+    aliases: pd.DataFrame
+
+
+class Me(NamedTuple):
+    """The owner as the stage `owner` gives them."""
+
+    addresses: frozenset
+
+
+def build_history(
+    humans, *given, as_of="2024-12-31", automated=(), lists=(), settings=None, **more
+):
+    """The history of literal messages; `humans` maps person id to addresses, the owner is `me`."""
+    stored = tables(*given, **more)
+    return history.build(
+        stored,
+        automated=stored["messages"]["key"].isin(automated),
+        owner=Me(frozenset(humans["me"])),
+        people=Known(*population(humans, lists=lists)),
+        settings=settings or Settings(),
+        as_of=pd.Timestamp(as_of, tz="UTC") + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1),
+    )

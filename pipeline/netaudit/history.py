@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from netaudit import aliases as spelling
+from netaudit import interactions, replies, threads
+from netaudit.model import BLASTS, RELATIONSHIPS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from netaudit.settings import Settings
+
+
+class Owner(Protocol):
+    """What the history needs to know of the owner."""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The owner's mail addresses."""
+
+
+class People(Protocol):
+    """What the history needs to know of people."""
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """model.PEOPLE."""
+
+    @property
+    def aliases(self) -> pd.DataFrame:
+        """model.ALIASES."""
 
 
 @dataclass(frozen=True)
@@ -17,10 +43,14 @@ class History:
 
     Attributes:
         as_of: the end of the last day that counts.
+        owner: whose archive it is.
         settings: the thresholds in force.
-        messages: model.MESSAGES plus `is_automated` (bool) and `thread` (str); no spam, trash,
-            drafts.
+        messages: model.MESSAGES plus `is_automated` (bool), `thread` (str) and `from_person` (str,
+            the sender's person_id, missing for robots and lists); dated ones only; no spam, trash,
+            drafts and chat snippets; sorted by time, on a range index.
         recipients: model.RECIPIENTS of those messages.
+        addressed: the humans they are addressed to, each once: `message` (row in `messages`),
+            `person` (row in `people`), `role` (place in interactions.ROLES).
         interactions: model.INTERACTIONS.
         people, aliases: model.PEOPLE, model.ALIASES.
         blasts: model.BLASTS.
@@ -31,9 +61,11 @@ class History:
     """
 
     as_of: pd.Timestamp
+    owner: Owner
     settings: Settings
     messages: pd.DataFrame
     recipients: pd.DataFrame
+    addressed: pd.DataFrame
     interactions: pd.DataFrame
     people: pd.DataFrame
     aliases: pd.DataFrame
@@ -46,3 +78,100 @@ class History:
     signals: pd.DataFrame
     traits: pd.DataFrame
     texts: pd.DataFrame
+
+    @property
+    def owner_id(self) -> str | None:
+        """The owner's person_id; None where no owner was found."""
+        own = self.people.loc[self.people["is_owner"], "person_id"]
+        return None if own.empty else str(own.iloc[0])
+
+
+def build(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    automated: pd.Series,
+    owner: Owner,
+    people: People,
+    settings: Settings,
+    as_of: pd.Timestamp,
+) -> History:
+    """The history of tables that hold nothing later than `as_of`.
+
+    Args:
+        tables: model.STORED names -> frames.
+        automated: bool on the index of `tables["messages"]`: automated mail and mail of lists.
+        owner: whose archive it is.
+        people: who everybody is.
+        settings: the thresholds in force.
+        as_of: the end of the last day that counts.
+
+    Returns:
+        The history; blasts and relationships still empty.
+    """
+    messages = _messages(tables, automated, people)
+    recipients = _of_messages(tables["recipients"], messages)
+    addressed = interactions.addressees(messages, recipients, people.people, people.aliases)
+    contacts = interactions.build(
+        messages=messages,
+        recipients=recipients,
+        addressed=addressed,
+        people=people.people,
+        aliases=people.aliases,
+        own_addresses=owner.addresses,
+        settings=settings.direct,
+    )
+    contacts["answers_key"], contacts["answered_at"] = replies.link(
+        contacts, messages, settings.replies
+    )
+    gestures = _with_person(tables["gestures"], people.aliases)
+    return History(
+        as_of=as_of,
+        owner=owner,
+        settings=settings,
+        messages=messages,
+        recipients=recipients,
+        addressed=addressed,
+        interactions=interactions.with_gestures(contacts, gestures, people.people),
+        people=people.people,
+        aliases=people.aliases,
+        blasts=BLASTS.empty(),
+        relationships=RELATIONSHIPS.empty(),
+        connections=_with_person(tables["connections"], people.aliases),
+        gestures=gestures,
+        posts=tables["posts"],
+        events=tables["events"].iloc[:0],
+        signals=tables["signals"],
+        traits=tables["traits"],
+        texts=tables["texts"],
+    )
+
+
+def _messages(
+    tables: Mapping[str, pd.DataFrame], automated: pd.Series, people: People
+) -> pd.DataFrame:
+    """The messages that take part in the audit, with what is known of each."""
+    import pandas as pd  # noqa: PLC0415
+
+    stored = tables["messages"]
+    counts = stored["sent_at"].notna() & ~stored["box"].isin(interactions.LEFT_OUT_BOXES)
+    kept = stored[counts].assign(is_automated=automated[counts])
+    kept = kept.sort_values(["sent_at", "key"], ignore_index=True)
+    sender = interactions.person_codes(kept["from_address"], people.aliases, people.people)
+    names = pd.concat([people.people["person_id"], pd.Series([None], dtype="str")])
+    kept["from_person"] = names.array[sender]
+    kept["thread"] = threads.threads(kept, _of_messages(tables["recipients"], kept))
+    return kept
+
+
+def _of_messages(rows: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["key"].isin(messages["key"])].reset_index(drop=True)
+
+
+def _with_person(rows: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """LinkedIn rows with the `person_id` of their profile, else address, else name."""
+    known = aliases.dropna(subset="person_id").set_index("alias")["person_id"]
+    names = rows["name"].fillna("").map(spelling.of_name)
+    found = rows["profile"].map(known).fillna(names.map(known))
+    if "address" in rows:
+        found = rows["profile"].map(known).fillna(rows["address"].map(known)).fillna(found)
+    return rows.assign(person_id=found.astype("str"))

@@ -150,6 +150,33 @@ def build(
     return INTERACTIONS.conform(frame)
 
 
+def with_gestures(
+    interactions: pd.DataFrame, gestures: pd.DataFrame, people: pd.DataFrame
+) -> pd.DataFrame:
+    """The interactions together with endorsements, recommendations and invitations.
+
+    They weigh in tie strength and never count as messages. Undated ones, those of unknown
+    direction and those of nobody known are left out.
+
+    Args:
+        interactions: model.INTERACTIONS.
+        gestures: model.GESTURES with `person_id`.
+        people: model.PEOPLE; the owner's gestures to themselves are none.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    own = people.loc[people["is_owner"], "person_id"]
+    known = gestures.dropna(subset=["person_id", "made_at", "direction"])
+    known = known[~known["person_id"].isin(own)]
+    if known.empty:
+        return interactions
+    added = known[["key", "person_id", "direction", "kind"]].assign(
+        at=known["made_at"], channel="linkedin", role="to", is_direct=False, n_humans=1
+    )
+    both = pd.concat([interactions, INTERACTIONS.conform(added)], ignore_index=True)
+    return both.sort_values(["at", "key", "person_id"], ignore_index=True)
+
+
 def _own_role(messages: pd.DataFrame, addressed: pd.DataFrame, own: np.ndarray) -> np.ndarray:
     """The owner's role in each message, as a place in ROLES; len(ROLES) where they have none."""
     import numpy as np  # noqa: PLC0415

@@ -1,0 +1,45 @@
+"""The balance of an exchange, with how sure it is: a Beta posterior of the owner's share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike
+
+PRIOR = 2.0
+"""Beta(2, 2): before the first message an even exchange is the likeliest; four messages' worth."""
+TAIL = 0.05
+"""Probability outside the interval on each side: a 90% interval."""
+
+
+def mean(out: ArrayLike, into: ArrayLike) -> np.ndarray:
+    """Posterior mean of the owner's share, in (0, 1).
+
+    Args:
+        out: number of the owner's messages.
+        into: number of messages to the owner, of the same shape.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR
+    return a / (a + b)
+
+
+def quantile(out: ArrayLike, into: ArrayLike, probability: float) -> np.ndarray:
+    """The share below which the posterior holds a given probability."""
+    import numpy as np  # noqa: PLC0415
+    from scipy.special import betaincinv  # noqa: PLC0415
+
+    a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR
+    return np.asarray(betaincinv(a, b, probability))
+
+
+def probability_above(out: ArrayLike, into: ArrayLike, share: float) -> np.ndarray:
+    """P(owner's share > `share`); 2 against 0 gives .37 for .75."""
+    import numpy as np  # noqa: PLC0415
+    from scipy.special import betaincc  # noqa: PLC0415
+
+    a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR
+    return np.asarray(betaincc(a, b, share))

@@ -1,0 +1,76 @@
+"""What every pattern needs to state its findings: the frame, the evidence, words for figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netaudit.model import FINDINGS, JOIN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EVIDENCE_LIMIT = 50
+"""Message keys that stand beside a finding at most."""
+
+
+def frame(pattern: str, rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Findings of one pattern.
+
+    Args:
+        pattern: its name.
+        rows: one row per finding: `score`, `confidence`, `summary`, and where they apply
+            `person_id`, `direction`, `since`, `evidence`, `suggestion`. Figures beyond [0, 1] are
+            cut.
+        people: model.PEOPLE, for names and addresses.
+
+    Returns:
+        model.FINDINGS, the highest score first; ties by confidence, person and evidence, so that
+        the order of the input changes nothing.
+    """
+    known = people.set_index("person_id")
+    found = rows.assign(pattern=pattern)
+    if "person_id" in found:
+        found["name"] = known["name"].reindex(found["person_id"]).array
+        found["addresses"] = known["addresses"].reindex(found["person_id"]).array
+    for figure in ("score", "confidence"):
+        found[figure] = found[figure].astype("float64").clip(0.0, 1.0)
+    return FINDINGS.conform(found).sort_values(
+        ["score", "confidence", "person_id", "direction", "evidence"],
+        ascending=[False, False, True, True, True],
+        ignore_index=True,
+    )
+
+
+def evidence(interactions: pd.DataFrame, limit: int = EVIDENCE_LIMIT) -> pd.Series:
+    """The keys of each person's interactions, the newest first, as one cell.
+
+    Args:
+        interactions: model.INTERACTIONS, only those that tell.
+        limit: keys a person at most.
+
+    Returns:
+        str by person_id.
+    """
+    newest = interactions.sort_values(["at", "key"], ascending=[False, True])
+    kept = newest.groupby("person_id", sort=True).head(limit)
+    return kept.groupby("person_id")["key"].agg(JOIN.join).astype("str")
+
+
+def count(number: float, noun: str, plural: str = "") -> str:
+    """`1 message`, `12 messages`."""
+    whole = int(number)
+    return f"{whole:,} {noun if whole == 1 else plural or noun + 's'}"
+
+
+def span(days: float) -> str:
+    """A length of time as one says it: `12 days`, `5 months`, `3 years`."""
+    if days < 60:
+        return count(round(days), "day")
+    if days < 730:
+        return count(round(days / 30.44), "month")
+    return count(round(days / 365.25), "year")
+
+
+def percent(share: float) -> str:
+    """`83%`."""
+    return f"{share:.0%}"

@@ -1,0 +1,110 @@
+"""Near-duplicates among dated texts, by their MinHash signatures.
+
+MinHash: Broder 1997, "On the resemblance and containment of documents"; banding: Leskovec,
+Rajaraman, Ullman, "Mining of Massive Datasets", chapter 3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import pandas as pd
+
+BAND_ROWS = 4
+"""Hashes a band: with 128 hashes a pair of similarity .8 shares a band with P > .9999999."""
+
+
+def groups(
+    signatures: np.ndarray, at: pd.Series, *, min_similarity: float, within_hours: float
+) -> np.ndarray:
+    """Groups of texts that are alike and follow each other within some hours.
+
+    Args:
+        signatures: (texts, hashes), unsigned integers.
+        at: when each was written.
+        min_similarity: share of equal hashes, the estimate of the Jaccard similarity, in [0, 1].
+        within_hours: a text joins an alike one at most so long before.
+
+    Returns:
+        int: the group of each text; a text alone has a group of its own.
+    """
+    import numpy as np  # noqa: PLC0415
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    count = len(signatures)
+    order = np.argsort(at.to_numpy("datetime64[us]"), kind="stable")
+    hours = at.to_numpy("datetime64[us]")[order].astype("int64") / 3.6e9
+    pairs = np.unique(
+        np.concatenate([np.empty((0, 2), int), *_candidates(signatures[order])]), axis=0
+    )
+    first, second = pairs[:, 0], pairs[:, 1]
+    near = hours[second] - hours[first] <= within_hours
+    first, second = order[first[near]], order[second[near]]
+    alike = (signatures[first] == signatures[second]).mean(axis=1) >= min_similarity
+    ends = (first[alike], second[alike])
+    edges = coo_array((np.ones(int(alike.sum())), ends), shape=(count, count))
+    return np.asarray(connected_components(edges, directed=False)[1])
+
+
+def _candidates(signatures: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of neighbours in time that share a whole band, as (pairs, 2) of row numbers."""
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    rows = np.arange(len(signatures))
+    for start in range(0, signatures.shape[1], BAND_ROWS):
+        band = pd.DataFrame(signatures[:, start : start + BAND_ROWS])
+        bucket = band.groupby(list(band.columns), sort=False).ngroup()
+        before = pd.Series(rows).groupby(bucket).shift()
+        known = before.notna()
+        yield np.column_stack([before[known].astype(int), rows[known]])
+
+
+def least(signatures: np.ndarray) -> float:
+    """The least similarity of any text to the first of its group, in [0, 1]; NaN for one alone."""
+    if len(signatures) < 2:
+        return float("nan")
+    return float((signatures[1:] == signatures[0]).mean(axis=1).min())
+
+
+def most_people_within(people: np.ndarray, hours: np.ndarray, within_hours: float) -> int:
+    """The most different people in any stretch of so many hours.
+
+    Args:
+        people: who, in the order of time.
+        hours: when, ascending.
+        within_hours: length of the stretch.
+    """
+    inside: dict[object, int] = {}
+    most = start = 0
+    for stop, person in enumerate(people):  # a sliding window has no vectorised form
+        inside[person] = inside.get(person, 0) + 1
+        while hours[stop] - hours[start] > within_hours:
+            inside[people[start]] -= 1
+            if not inside[people[start]]:
+                del inside[people[start]]
+            start += 1
+        most = max(most, len(inside))
+    return most
+
+
+def not_common(texts: list[str]) -> float:
+    """How much of each text is its own: mean share of its words that not all texts have, in [0, 1].
+
+    Words count as often as they stand. Missing (NaN) for fewer than two texts.
+    """
+    from collections import Counter  # noqa: PLC0415
+
+    words = [Counter(text.casefold().split()) for text in texts]
+    if len(words) < 2:
+        return float("nan")
+    common = words[0].copy()
+    for other in words[1:]:
+        common &= other
+    shares = [1 - common.total() / max(each.total(), 1) for each in words]
+    return sum(shares) / len(shares)
