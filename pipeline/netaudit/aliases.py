@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 NAME_PREFIX = "name:"
@@ -18,6 +19,8 @@ _PROFILE = re.compile(
     r"(in|pub|company|school|showcase)/([^?#\s,;\"'<>]{1,300})",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[^@\s<>\"',;:]{1,200}@[^@\s<>\"',;:]{1,200}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 _HIDDEN = frozenset(
@@ -38,6 +41,7 @@ _HIDDEN = frozenset(
 """What LinkedIn writes for a member who closed the account or hides, folded."""
 
 
+@lru_cache(1 << 16)
 def profile(url: str) -> str:
     """The canonical form of a LinkedIn link.
 
@@ -59,11 +63,26 @@ def profile(url: str) -> str:
     return f"linkedin.com/{kind}/{slug}" if slug else ""
 
 
+def address_of(value: str) -> str:
+    """The mail address in a cell or a `mailto:` link, lower case; empty where there is none."""
+    text = value[:1_000].strip()
+    if text[:7].lower() == "mailto:":
+        text = text[7:]
+    found = _ADDRESS.search(text)
+    return found[0].lower() if found else ""
+
+
+def one_line(value: str) -> str:
+    """A name or title on one line, without control characters, at most 500 characters."""
+    return _CONTROL.sub(" ", value[:2_000]).strip()[:500]
+
+
 def is_person(alias: str) -> bool:
     """Whether a canonical profile is a person's, not an organisation's page."""
     return alias.startswith(("linkedin.com/in/", "linkedin.com/pub/"))
 
 
+@lru_cache(1 << 16)
 def fold(name: str) -> str:
     """A name without case, accents, punctuation and doubled spaces, for comparing."""
     text = name

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar.prop import vDuration
 
 from netaudit import aliases
+from netaudit.aliases import address_of, one_line
 from netaudit.ical.lines import Component, Property
 from netaudit.ical.times import Moment, Zones
 from netaudit.keys import content_key
@@ -34,9 +35,7 @@ METHODS = frozenset(
     {"publish", "request", "reply", "add", "cancel", "refresh", "counter", "declinecounter"}
 )
 
-_ADDRESS = re.compile(r"[^@\s<>\"',;:]{1,200}@[^@\s<>\"',;:]{1,200}")
 _ESCAPED = re.compile(r"\\([\\;,nN])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _STATES = frozenset({"accepted", "declined", "tentative", "needs-action", "delegated"})
 _ROLES = {
     "CHAIR": "chair",
@@ -87,8 +86,7 @@ class Statement:
 
 def plain(value: str) -> str:
     """A text value unescaped, on one line, at most 500 characters."""
-    text = _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], value)
-    return _CONTROL.sub(" ", text).strip()[:500]
+    return one_line(_ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], value))
 
 
 def statement(component: Component, zones: Zones, received_at: datetime | None) -> Statement | None:
@@ -227,9 +225,3 @@ def _person(item: Property) -> Person:
         partstat=state if state in _STATES else None,
         role=kind or _ROLES.get(item.params.get("ROLE", "").upper()),
     )
-
-
-def address_of(value: str) -> str:
-    """The mail address in `mailto:x@y`, lower case; empty where there is none."""
-    found = _ADDRESS.search(value[:1000].removeprefix("mailto:"))
-    return found[0].lower() if found else ""
