@@ -1,0 +1,87 @@
+"""The language of a text: function words decide where they can, py3langid where they cannot.
+
+Function words are the most frequent words of a language and carry no topic; two or three sentences
+hold several of them. Where one language has clearly the most, it is told at once (some
+microseconds); else py3langid's naive Bayes model over byte n-grams (Lui & Baldwin 2012, shipped in
+its wheel) is asked, and its answer taken when its probability is high enough.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from netaudit.text.lists import sections
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+READ = ("en", "de", "fr", "es")
+"""Languages whose acts, topic and tone are read."""
+
+MIN_LETTERS = 12
+"""Letters below which no language is told."""
+MAX_CHARS = 400
+"""Characters that are looked at: more change nothing."""
+MIN_PROBABILITY = 0.4
+"""Of the model, below which it abstains."""
+
+_MIN_VOTES = 2
+_MIN_SHARE = 0.12
+_MARGIN = 2.5
+_SAME = {"nb": "no", "nn": "no"}
+
+
+def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Word -> (language, weight): a word of several languages counts a share for each."""
+    table: dict[str, list[str]] = {}
+    for lang, lines in sections("function_words").items():
+        for word in " ".join(lines).split():
+            table.setdefault(word, []).append(lang)
+    return {word: tuple((each, 1 / len(langs)) for each in langs) for word, langs in table.items()}
+
+
+_TABLE = _weights()
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+def language(text: str) -> str | None:
+    """ISO 639-1 code of a text's language, or None when it cannot be told.
+
+    Args:
+        text: new text; only its first `MAX_CHARS` characters are read.
+    """
+    head = text[:MAX_CHARS]
+    words = _TOKEN.findall(head.lower().replace("’", "'"))
+    if sum(map(len, words)) < MIN_LETTERS:
+        return None
+    return _by_function_words(words) or _by_model(head)
+
+
+def _by_function_words(words: list[str]) -> str | None:
+    votes: dict[str, float] = {}
+    for word in words:
+        for lang, weight in _TABLE.get(word, ()):
+            votes[lang] = votes.get(lang, 0) + weight
+    if not votes:
+        return None
+    best = max(votes, key=votes.__getitem__)
+    most = votes.pop(best)
+    if most >= max(_MIN_VOTES, _MIN_SHARE * len(words)):
+        return best if most >= _MARGIN * max(votes.values(), default=0) else None
+    return None
+
+
+@cache
+def _model() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  (slow)
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _by_model(text: str) -> str | None:
+    code, probability = _model().classify(text)
+    if probability < MIN_PROBABILITY:
+        return None
+    return _SAME.get(str(code), str(code))
