@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.special import betaincc, betaincinv
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import ArrayLike
 
 PRIOR = 2.0
@@ -21,25 +23,17 @@ def mean(out: ArrayLike, into: ArrayLike) -> np.ndarray:
         out: number of the owner's messages.
         into: number of messages to the owner, of the same shape.
     """
-    import numpy as np  # noqa: PLC0415
-
     a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR
     return a / (a + b)
 
 
 def quantile(out: ArrayLike, into: ArrayLike, probability: float) -> np.ndarray:
     """The share below which the posterior holds a given probability."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.special import betaincinv  # noqa: PLC0415
-
     a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR
     return np.asarray(betaincinv(a, b, probability))
 
 
 def probability_above(out: ArrayLike, into: ArrayLike, share: float) -> np.ndarray:
     """P(owner's share > `share`); 2 against 0 gives .37 for .75."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.special import betaincc  # noqa: PLC0415
-
     a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR
     return np.asarray(betaincc(a, b, share))

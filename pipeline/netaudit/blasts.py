@@ -9,15 +9,15 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from netaudit import minhash, similar
 from netaudit.interactions import ROLES, person_codes
 from netaudit.model import BLASTS, JOIN, joined
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-
     from netaudit.history import History
 
 
@@ -58,9 +58,6 @@ def add(history: History, rules: MassMailing) -> History:
 
 def _at_once(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataFrame:
     """Messages to many recipients or to hidden ones; parts of one mailing share a group."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     visible = _visible(history, own)
     in_bcc = history.addressed[history.addressed["role"] == ROLES.index("bcc")]
     bcc = in_bcc.groupby("message").size().reindex(own.index, fill_value=0)
@@ -86,9 +83,6 @@ def _at_once(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.Data
 
 def _visible(history: History, own: pd.DataFrame) -> pd.Series:
     """Distinct recipients in To and Cc, humans by person, the owner left out."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     shown = history.recipients[
         history.recipients["role"].isin(["to", "cc"]) & history.recipients["key"].isin(own["key"])
     ]
@@ -102,8 +96,6 @@ def _visible(history: History, own: pd.DataFrame) -> pd.Series:
 
 def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataFrame:
     """Messages of nearly the same text, each to one person; answers to a question are none."""
-    import pandas as pd  # noqa: PLC0415
-
     contacts = history.interactions
     sent = contacts[contacts["direction"].eq("out") & contacts["kind"].eq("message")]
     to_one = sent.drop_duplicates("key", keep=False)
@@ -151,8 +143,6 @@ def _signatures(history: History, rows: pd.DataFrame) -> tuple[pd.DataFrame, np.
 
 def _numbered(history: History, parts: list[pd.DataFrame]) -> pd.DataFrame:
     """All members with their `blast_id`, made of the first message's key."""
-    import pandas as pd  # noqa: PLC0415
-
     members = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     members["message"] = members["message"].astype("int64")
     members = members.sort_values("message")  # messages are sorted by time and key
@@ -194,8 +184,6 @@ def _table(history: History, members: pd.DataFrame) -> pd.DataFrame:
 
 def _audience(history: History, members: pd.DataFrame) -> pd.DataFrame:
     """Per blast: how many people, who had an exchange with the owner before, who answered."""
-    import pandas as pd  # noqa: PLC0415
-
     contacts = history.interactions
     sent = contacts[contacts["key"].isin(members["key"]) & contacts["direction"].eq("out")]
     within = pd.Timedelta(days=history.settings.replies.within_days)
@@ -224,8 +212,6 @@ def _audience(history: History, members: pd.DataFrame) -> pd.DataFrame:
 
 def _texts(history: History, members: pd.DataFrame) -> pd.DataFrame:
     """Per mail merge: the least similarity of its texts, and the share of each that is its own."""
-    import pandas as pd  # noqa: PLC0415
-
     merged = members[members["kind"] == "mail_merge"]
     rows, signatures = _signatures(history, merged)
     place = pd.Series(range(len(rows)), index=rows.index)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from netaudit.model import FINDINGS, JOIN
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 EVIDENCE_LIMIT = 50
 """Message keys that stand beside a finding at most."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import pandas as pd
+
 from netaudit import aliases as spelling
 from netaudit import interactions, replies, threads
 from netaudit.model import BLASTS, RELATIONSHIPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from netaudit.settings import Settings
 
@@ -150,8 +150,6 @@ def _messages(
     tables: Mapping[str, pd.DataFrame], automated: pd.Series, people: People
 ) -> pd.DataFrame:
     """The messages that take part in the audit, with what is known of each."""
-    import pandas as pd  # noqa: PLC0415
-
     stored = tables["messages"]
     counts = stored["sent_at"].notna() & ~stored["box"].isin(interactions.LEFT_OUT_BOXES)
     kept = stored[counts].assign(is_automated=automated[counts])

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from netaudit.model import INTERACTIONS, JOIN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    import numpy as np
-    import pandas as pd
 
     from netaudit.settings import Direct
 
@@ -36,9 +36,6 @@ def person_codes(addresses: pd.Series, aliases: pd.DataFrame, people: pd.DataFra
     Returns:
         int64: the row in `people`; -1 for robots, lists, role addresses and the unknown.
     """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     codes, distinct = pd.factorize(addresses)
     human = aliases[aliases["nature"].eq("human") & aliases["person_id"].notna()]
     person = pd.Index(people["person_id"]).get_indexer(pd.Index(human["person_id"]))
@@ -59,9 +56,6 @@ def addressees(
         `message` (int64, row in `messages`), `person` (int64, row in `people`), `role` (int64,
         place in ROLES), sorted.
     """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     message = pd.Index(messages["key"]).get_indexer(pd.Index(recipients["key"]))
     person = person_codes(recipients["address"], aliases, people)
     role = pd.Index(ROLES).get_indexer(pd.Index(recipients["role"]))
@@ -102,9 +96,6 @@ def build(
         model.INTERACTIONS sorted by time, key and person; `blast_id`, `answers_key` and
         `answered_at` still missing. `n_humans` counts the distinct human recipients.
     """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     sender = person_codes(messages["from_address"], aliases, people)
     sender[messages["is_automated"].to_numpy()] = -1
     own = people["is_owner"].to_numpy()
@@ -163,8 +154,6 @@ def with_gestures(
         gestures: model.GESTURES with `person_id`.
         people: model.PEOPLE; the owner's gestures to themselves are none.
     """
-    import pandas as pd  # noqa: PLC0415
-
     own = people.loc[people["is_owner"], "person_id"]
     known = gestures.dropna(subset=["person_id", "made_at", "direction"])
     known = known[~known["person_id"].isin(own)]
@@ -179,8 +168,6 @@ def with_gestures(
 
 def _own_role(messages: pd.DataFrame, addressed: pd.DataFrame, own: np.ndarray) -> np.ndarray:
     """The owner's role in each message, as a place in ROLES; len(ROLES) where they have none."""
-    import numpy as np  # noqa: PLC0415
-
     role = np.full(len(messages), len(ROLES))
     to_owner = addressed[own[addressed["person"]]]
     np.minimum.at(role, to_owner["message"].to_numpy(), to_owner["role"].to_numpy())

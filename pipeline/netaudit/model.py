@@ -410,6 +410,8 @@ RELATIONSHIPS = Table(
         "initiated_out": ("float64", "share of conversations the owner opened"),
         "cadence_days": ("float64", "median days between days with direct contact"),
         "gap_days": ("float64", "days from the last direct contact to as-of"),
+        "n_contact_days": ("int64", "different days with direct contact"),
+        "interval_days": ("float64", "mean days between days with direct contact"),
         "p_active": ("float64", "probability of a direct message either way in the next 180 days"),
         "asks_out": ("Int64", "asks the owner made"),
         "gives_out": ("Int64", "gives of the owner"),

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+import pandas as pd
+
 from netaudit import subjects
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from netaudit.settings import Replies
 
 
@@ -31,8 +32,6 @@ def link(
         `answers_key` (str: the latest message it answers) and `answered_at` (utc: the first
         answer), both on the index of `interactions`.
     """
-    import pandas as pd  # noqa: PLC0415
-
     work = _working_frame(interactions, messages)
     named = _by_headers(work, messages)
     rest = work[~work.index.isin(named["answer"])]
@@ -51,9 +50,6 @@ def link(
 
 def _working_frame(interactions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     """Codes in place of text: `message` (row), `person`, `topic` (person and subject), `out`."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     is_chat = messages["channel"].ne("mail") & messages["thread_hint"].notna()
     topic = subjects.bases(messages["subject"]).where(
         ~is_chat, "chat " + messages["thread_hint"].astype("str")
@@ -79,9 +75,6 @@ def _working_frame(interactions: pd.DataFrame, messages: pd.DataFrame) -> pd.Dat
 
 def _by_headers(work: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     """Pairs of interactions (`answer`, `original`) that the headers link."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     references = (messages["references"].fillna("") + " " + messages["in_reply_to"].fillna("")).str
     named = references.split().explode().dropna()
     ids = messages["message_id"]
@@ -104,8 +97,6 @@ def _by_subject(
     work: pd.DataFrame, rest: pd.DataFrame, within: pd.Timedelta
 ) -> tuple[pd.Series, pd.Series]:
     """For answers without usable headers: row of the original by answer, and the other way."""
-    import pandas as pd  # noqa: PLC0415
-
     rest = rest[~rest["silent"]]
     before, after = [], []
     for out in (True, False):
@@ -122,8 +113,6 @@ def _nearest(
     within: pd.Timedelta,
 ) -> pd.Series:
     """By row of `some`: the row of the nearest of `others` on the same topic."""
-    import pandas as pd  # noqa: PLC0415
-
     columns = ["at", "topic", "row"]
     found = pd.merge_asof(
         some[columns],
@@ -153,8 +142,6 @@ def rates(interactions: pd.DataFrame, as_of: pd.Timestamp, settings: Replies) ->
         owner), `reply_rate_out`, `reply_hours_out` (the owner's, answered by them), and
         `asked_in`, `asked_out`: the number of messages behind the rates.
     """
-    import pandas as pd  # noqa: PLC0415
-
     within = pd.Timedelta(days=settings.within_days)
     base = interactions[
         interactions["is_direct"]

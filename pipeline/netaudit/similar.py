@@ -6,13 +6,17 @@ Rajaraman, Ullman, "Mining of Massive Datasets", chapter 3.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
-    import pandas as pd
 
 BAND_ROWS = 4
 """Hashes a band: with 128 hashes a pair of similarity .8 shares a band with P > .9999999."""
@@ -32,10 +36,6 @@ def groups(
     Returns:
         int: the group of each text; a text alone has a group of its own.
     """
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     count = len(signatures)
     order = np.argsort(at.to_numpy("datetime64[us]"), kind="stable")
     hours = at.to_numpy("datetime64[us]")[order].astype("int64") / 3.6e9
@@ -53,9 +53,6 @@ def groups(
 
 def _candidates(signatures: np.ndarray) -> Iterator[np.ndarray]:
     """Pairs of neighbours in time that share a whole band, as (pairs, 2) of row numbers."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     rows = np.arange(len(signatures))
     for start in range(0, signatures.shape[1], BAND_ROWS):
         band = pd.DataFrame(signatures[:, start : start + BAND_ROWS])
@@ -98,8 +95,6 @@ def not_common(texts: list[str]) -> float:
 
     Words count as often as they stand. Missing (NaN) for fewer than two texts.
     """
-    from collections import Counter  # noqa: PLC0415
-
     words = [Counter(text.casefold().split()) for text in texts]
     if len(words) < 2:
         return float("nan")

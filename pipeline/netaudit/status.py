@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
 
 from netaudit.settings import setting
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
 
 STATUSES = ("new", "one_off", "dormant", "cooling", "active")
 
@@ -64,9 +62,6 @@ def status(
     Returns:
         One of STATUSES, or None where there was no contact.
     """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     gap, interval = relationships["gap_days"], relationships["interval_days"]
     first = relationships["first_contact"]
     conditions = [

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 # What mail programs put before a subject, by language; the mark's own language is of no interest.
 REPLY_MARKS = (
@@ -63,7 +61,6 @@ def are_replies(subjects: pd.Series) -> pd.Series:
 
 def _each(subjects: pd.Series, function: object, missing: object) -> pd.Series:
     # Text has no vectorised form of this; each distinct subject is looked at once.
-    import pandas as pd  # noqa: PLC0415
 
     distinct = {value: function(value) for value in subjects.dropna().unique()}  # type: ignore[operator]
     values = [distinct.get(value, missing) for value in subjects]

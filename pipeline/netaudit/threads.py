@@ -7,13 +7,12 @@ conversions drop them), by the subject together with the two people.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from netaudit import subjects
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
 
 SUBJECT_DAYS = 90
 """An answer without references joins a message of the same subject at most so many days before."""
@@ -30,11 +29,6 @@ def threads(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.Series:
         A str series named `thread` on the index of `messages`: the key of the thread's first
         message. The same messages give the same threads in any order.
     """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     count = len(messages)
     if not count:
         return pd.Series([], index=messages.index, dtype="str", name="thread")
@@ -47,7 +41,6 @@ def threads(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.Series:
 
 
 def _named_by_first(messages: pd.DataFrame, component: np.ndarray) -> pd.Series:
-    import pandas as pd  # noqa: PLC0415
 
     frame = pd.DataFrame(
         {
@@ -73,9 +66,6 @@ def _header_links(
         edges' ends, the number of nodes, and which messages are linked to another stored one or
         name a thread.
     """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     references = messages["references"].str.strip()
     hint = (
         "hint " + messages["channel"].astype("str") + " " + messages["thread_hint"].astype("str")
@@ -102,9 +92,6 @@ def _subject_links(
     messages: pd.DataFrame, recipients: pd.DataFrame, unlinked: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Edges from answers that no header links to the last message of their subject and pair."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     nothing = np.empty(0, dtype=np.int64)
     answers = np.asarray(subjects.are_replies(messages["subject"])) & unlinked
     if not answers.any():
@@ -129,9 +116,6 @@ def _subject_links(
 
 def _pairs(messages: pd.DataFrame, recipients: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
     """One row per message and pair of sender and recipient, the pair as one code, unordered."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     place = pd.Series(rows, index=messages["key"].to_numpy()[rows])
     row = recipients["key"].map(place)
     known = row.notna().to_numpy()

@@ -1,0 +1,252 @@
+"""One row per tie: counts, strength, balance, replies, rhythm, status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from netaudit import activity, balance, replies
+from netaudit.model import JOIN, RELATIONSHIPS
+from netaudit.settings import build as build_settings
+from netaudit.status import Silence, status
+
+if TYPE_CHECKING:
+    from netaudit.history import History
+    from netaudit.settings import Settings, Strength
+
+CHANNELS = ("mail", "linkedin", "calendar")
+
+
+def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The relationships of the owner as of a time.
+
+    Args:
+        history: up to `as_of`, blasts marked.
+        settings: the thresholds in force.
+        as_of: the end of the last day that counts.
+
+    Returns:
+        model.RELATIONSHIPS sorted by person_id, `patterns` missing: everyone who wrote to the
+        owner, was written to, met, or is a LinkedIn connection.
+    """
+    contacts = _coded(history)
+    messages = contacts[contacts["kind"].eq("message")]
+    direct = messages[messages["is_direct"]]
+    rows = _who(history, contacts)
+    parts: list[pd.DataFrame | pd.Series] = [
+        _contact(contacts, messages),
+        _channels(history, contacts),
+        _counts(messages),
+        _strength(contacts, settings.strength, as_of),
+        _balance(direct),
+        replies.rates(contacts, as_of, settings.replies),
+        _initiated(messages, settings.replies.new_conversation_days),
+        _rhythm(direct, as_of),
+        _acts(history, direct),
+    ]
+    for part in parts:
+        rows = rows.join(part)
+    rows = _filled(rows)
+    rows["p_active"] = activity.p_active(activity_figures(history))
+    rows["status"] = _status(rows, settings, as_of)
+    return RELATIONSHIPS.conform(rows.reset_index())
+
+
+def activity_figures(history: History) -> pd.DataFrame:
+    """The figures behind `p_active` of every tie with direct contact (`activity.features`)."""
+    contacts = history.interactions
+    direct = contacts[contacts["is_direct"] & contacts["kind"].eq("message")]
+    direct = direct[["person_id", "at", "direction"]].assign(is_reply=direct["answers_key"].notna())
+    return activity.features(direct, presence(history), history.as_of)
+
+
+def presence(history: History) -> pd.DataFrame:
+    """Who stands on which human message in any role, the owner left out: person_id, key, at."""
+    messages, people = history.messages, history.people
+    sender = pd.Index(people["person_id"]).get_indexer(pd.Index(messages["from_person"]))
+    both = pd.DataFrame(
+        {
+            "message": np.concatenate([np.arange(len(messages)), history.addressed["message"]]),
+            "person": np.concatenate([sender, history.addressed["person"]]),
+        }
+    ).drop_duplicates()
+    human = ~messages["is_automated"].to_numpy()[both["message"]]
+    other = np.append(~people["is_owner"].to_numpy(), False)[both["person"]]
+    both = both[human & other]
+    rows = both["message"].to_numpy()
+    return pd.DataFrame(
+        {
+            "person_id": people["person_id"].array[both["person"].to_numpy()],
+            "key": messages["key"].array[rows],
+            "at": messages["sent_at"].array[rows],
+        }
+    )
+
+
+def _coded(history: History) -> pd.DataFrame:
+    """The interactions with persons as a category: grouping by numbers is much faster."""
+    contacts = history.interactions
+    return contacts.assign(person_id=contacts["person_id"].astype("category"))
+
+
+def _who(history: History, contacts: pd.DataFrame) -> pd.DataFrame:
+    spoken = contacts.loc[contacts["kind"].isin(["message", "meeting"]), "person_id"].unique()
+    connected = history.connections["person_id"].dropna()
+    people = history.people[~history.people["is_owner"]]
+    people = people[people["person_id"].isin(spoken) | people["person_id"].isin(connected)]
+    columns = ["name", "addresses", "profiles", "organisation"]
+    return people.set_index("person_id")[columns].sort_index()
+
+
+def _contact(contacts: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """First and last contact of any kind; the last message each way; whether all on one day."""
+    at = contacts.groupby("person_id", observed=True)["at"]
+    found = pd.DataFrame({"first_contact": at.min(), "last_contact": at.max()})
+    found["one_day"] = found["first_contact"].dt.floor("D") == found["last_contact"].dt.floor("D")
+    for direction in ("in", "out"):
+        one_way = messages[messages["direction"].eq(direction)]
+        found[f"last_{direction}"] = one_way.groupby("person_id", observed=True)["at"].max()
+    return found
+
+
+def _channels(history: History, contacts: pd.DataFrame) -> pd.Series:
+    """The channels of each person's contact; a connection is one of LinkedIn."""
+    connected = history.connections[["person_id"]].dropna().assign(channel="linkedin")
+    seen = contacts[["person_id", "channel"]].drop_duplicates().astype("str")
+    both = pd.concat([seen, connected]).drop_duplicates()
+    both["order"] = both["channel"].map({name: n for n, name in enumerate(CHANNELS)})
+    both = both.sort_values("order")
+    return both.groupby("person_id")["channel"].agg(JOIN.join).rename("channels")
+
+
+def _counts(messages: pd.DataFrame) -> pd.DataFrame:
+    """n_in, n_out and the direct ones among them."""
+    into = messages["direction"].eq("in")
+    direct = messages["is_direct"]
+    flags = pd.DataFrame(
+        {
+            "n_in": into,
+            "n_out": ~into,
+            "n_in_direct": into & direct,
+            "n_out_direct": ~into & direct,
+        }
+    ).astype("int64")
+    return flags.groupby(messages["person_id"], observed=True).sum()
+
+
+def _strength(contacts: pd.DataFrame, settings: Strength, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Theta * 0.5 ** (age / half-life) / recipients, summed; what is no message weighs its own.
+
+    Roth et al., KDD 2010, "Suggesting friends using the implicit social graph".
+    """
+    age_days = (as_of - contacts["at"]).dt.total_seconds() / 86400
+    decay = 0.5 ** (age_days / settings.half_life_days) / contacts["n_humans"]
+    kind, direction = contacts["kind"], contacts["direction"]
+    other = np.where(kind.eq("meeting"), settings.meeting_weight, settings.gesture_weight)
+    weights = {}
+    for side, theta in (("in", settings.theta_in), ("out", settings.theta_out)):
+        weight = np.where(kind.eq("message"), theta, other)
+        weights[f"strength_{side}"] = decay * weight * direction.isin([side, "both"])
+    found = pd.DataFrame(weights).groupby(contacts["person_id"], observed=True).sum()
+    found["strength"] = found["strength_in"] + found["strength_out"]
+    return found
+
+
+def _balance(direct: pd.DataFrame) -> pd.DataFrame:
+    """Reciprocity with its 90% interval; answers to the owner's mailings are left out."""
+    counted = direct[~(direct["direction"].eq("in") & direct["blast_id"].notna())]
+    is_out = counted["direction"].eq("out")
+    sides = pd.DataFrame({"out": is_out, "into": ~is_out}).astype("int64")
+    sums = sides.groupby(counted["person_id"], observed=True).sum()
+    out, into = sums["out"].to_numpy(), sums["into"].to_numpy()
+    figures = {
+        "balance_out": out,
+        "balance_in": into,
+        "reciprocity": balance.mean(out, into),
+        "reciprocity_low": balance.quantile(out, into, balance.TAIL),
+        "reciprocity_high": balance.quantile(out, into, 1 - balance.TAIL),
+    }
+    return pd.DataFrame(figures, index=sums.index)
+
+
+def _initiated(messages: pd.DataFrame, new_days: float) -> pd.Series:
+    """The share of conversations that the owner opened.
+
+    A conversation is a thread, or after some silent days a new one; those without any direct
+    message do not count, but a direct one may have begun with a message to many.
+    """
+    work = pd.DataFrame(
+        {
+            "person_id": messages["person_id"],
+            "thread": pd.factorize(messages["thread"])[0],
+            "at": messages["at"],
+            "out": messages["direction"].eq("out"),
+            "direct": messages["is_direct"],
+        }
+    ).sort_values(["person_id", "thread", "at"], kind="stable")
+    person = work["person_id"].cat.codes
+    new = (
+        person.ne(person.shift())
+        | work["thread"].ne(work["thread"].shift())
+        | (work["at"].diff() > pd.Timedelta(days=new_days))
+    )
+    conversation = new.cumsum()
+    opened = work[new].assign(direct=work["direct"].groupby(conversation).any().to_numpy())
+    opened = opened[opened["direct"]]
+    shares: pd.Series = opened.groupby("person_id", observed=True)["out"].mean()
+    return shares.rename("initiated_out")
+
+
+def _rhythm(direct: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Days with direct contact: how many, how far apart, how long ago the last."""
+    days = pd.DataFrame({"person_id": direct["person_id"], "day": direct["at"].dt.floor("D")})
+    days = days.drop_duplicates().sort_values(["person_id", "day"])
+    apart = days.groupby("person_id", observed=True)["day"].diff().dt.days
+    by_person = days.assign(apart=apart).groupby("person_id", observed=True)
+    found = pd.DataFrame(
+        {
+            "cadence_days": by_person["apart"].median(),
+            "interval_days": by_person["apart"].mean(),
+            "n_contact_days": by_person.size(),
+        }
+    )
+    found["gap_days"] = (as_of.floor("D") - by_person["day"].max()).dt.days.astype("float64")
+    return found
+
+
+def _acts(history: History, direct: pd.DataFrame) -> pd.DataFrame:
+    """Asks and gives in direct messages; missing for people none of whose messages was read."""
+    names = ["asks_out", "gives_out", "asks_in", "gives_in"]
+    read = history.messages.loc[history.messages["words"] >= 0, "key"]
+    seen = direct.loc[direct["key"].isin(read), ["key", "person_id", "direction"]]
+    people = seen["person_id"].astype("str").unique()
+    signals = history.signals[history.signals["probability"] >= 0.5]
+    acts = signals["act"].map({"ask": "asks", "offer": "gives", "give": "gives"})
+    found = signals.assign(act=acts).dropna(subset="act").merge(seen, on="key")
+    column = found["act"].astype("str") + "_" + found["direction"].astype("str")
+    counts = found.groupby([found["person_id"].astype("str"), column]).size()
+    wide = pd.DataFrame(
+        {name: counts[counts.index.get_level_values(1) == name].droplevel(1) for name in names}
+    )
+    return wide.reindex(people).fillna(0).astype("Int64")
+
+
+def _filled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Counts and sums over nothing are known to be nought; everything else stays missing."""
+    counts = ["n_in", "n_out", "n_in_direct", "n_out_direct", "n_contact_days"]
+    rows[counts] = rows[counts].fillna(0).astype("int64")
+    sums = ["strength_in", "strength_out", "strength"]
+    rows[sums] = rows[sums].fillna(0.0)
+    return rows
+
+
+def _status(rows: pd.DataFrame, settings: Settings, as_of: pd.Timestamp) -> np.ndarray:
+    """The status; people never directly in touch are judged by their last contact of any kind."""
+    silence = build_settings(Silence, settings.patterns.get("dormant", {}), "patterns.dormant")
+    since = (as_of.floor("D") - rows["last_contact"].dt.floor("D")).dt.days
+    judged = rows.assign(
+        gap_days=rows["gap_days"].fillna(since), one_day=rows["one_day"].fillna(False).astype(bool)
+    )
+    return status(judged, as_of, silence, settings.status.new_days)
