@@ -374,6 +374,42 @@ INTERACTIONS = Table(
     },
 )
 
+AGENDA = Table(
+    "agenda",
+    {
+        "key": ("str", "the statement that stands: the latest about the event"),
+        "uid": ("str", "iCalendar UID; for LinkedIn events made of name and time"),
+        "recurrence_id": ("str", "instance of a recurring event that was changed, ISO 8601"),
+        "starts_at": ("utc", "start of the (first) instance; missing where only an answer tells"),
+        "ends_at": ("utc", "end of the (first) instance"),
+        "zone": ("str", "zone the event recurs in; missing for UTC"),
+        "recurrence": ("str", "RRULE and single dates; missing for one instance"),
+        "n_instances": ("int64", "instances begun up to as-of, changed ones counted at their own"),
+        "summary": ("str", "title"),
+        "is_cancelled": ("bool", "called off"),
+        "organiser_address": ("str", "lower case"),
+        "organiser_name": ("str", "display name"),
+        "n_people": ("int64", "distinct people, the owner among them; rooms and groups are none"),
+        "is_organiser": ("bool", "the owner invited"),
+        "is_invited": ("bool", "somebody else asked the owner to come"),
+        "answer": ("str", "the owner's: accepted, declined, tentative, none or unknown"),
+        "answered_at": ("utc", "when, where that is known"),
+        "source": ("str", "kind of source of the statement that stands"),
+        "evidence": ("str", "keys of the mails about it, else of statements, joined by `; `"),
+    },
+)
+
+MEETINGS = Table(
+    "meetings",
+    {
+        "key": ("str", "the event in agenda"),
+        "at": ("utc", "start of the instance"),
+        "address": ("str", "another person there"),
+        "name": ("str", "display name"),
+        "n_people": ("int64", "distinct people, the owner among them"),
+    },
+)
+
 RELATIONSHIPS = Table(
     "relationships",
     {

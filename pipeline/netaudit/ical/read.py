@@ -9,6 +9,7 @@ from datetime import datetime
 from netaudit import model
 from netaudit.ical.answers import answer, title_key
 from netaudit.ical.lines import components
+from netaudit.ical.recurrence import MAX_INSTANCES
 from netaudit.ical.statements import Person, Statement, plain, statement
 from netaudit.ical.times import Zones
 from netaudit.keys import content_key
@@ -20,8 +21,6 @@ MAX_PART_BYTES = 4 << 20
 """A mail's calendar part is read up to here."""
 MAX_PARTS = 50
 """Calendar parts read of one mail."""
-MAX_INSTANCES = 10_000
-"""Instances of one recurring event that are ever counted."""
 
 _COUNT = re.compile(r"COUNT=(\d{1,12})", re.IGNORECASE)
 
