@@ -577,6 +577,10 @@ class Span(NamedTuple):
     """Offset at which the first message begins; `end` when there is none."""
     end: int
     """Offset at which the first message after the unit begins, or the end of the file."""
+    reach: int = 0
+    """Offset up to which bytes were looked at to tell, where that is far beyond `end` (a
+    Content-Length that points there): while the file's bytes up to it are the same, so is the
+    unit."""
 
 
 Record = Message | Row | Skipped | Span
@@ -595,6 +599,8 @@ class Unit:
         start: first byte that may begin a message of this unit.
         stop: messages that begin at or after it belong to the next unit; None for the end.
         exact: a message is known to begin at `start` (also one that no guess would find).
+        context: what besides the bytes and the place in the source its records depend on (a label
+            that the file's name gives); the same bytes in another context are read again.
     """
 
     source: str
@@ -603,3 +609,4 @@ class Unit:
     start: int = 0
     stop: int | None = None
     exact: bool = False
+    context: str = ""

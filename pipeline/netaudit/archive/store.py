@@ -1,0 +1,171 @@
+"""The archive as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from netaudit.archive import manifest as manifests
+from netaudit.archive.files import TEMPORARY, Folder, explain
+from netaudit.archive.manifest import Entry, Manifest
+from netaudit.archive.snapshot import Snapshot
+from netaudit.errors import UserError
+from netaudit.model import RECORD_TABLES, STORED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Store:
+    """Reads an archive, and writes it under its lock.
+
+    Args:
+        folder: `<out>/archive`; it need not exist before `writing`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Folder(folder)
+        self._snapshot: tuple[Manifest, Snapshot] | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the archive holds now.
+
+        Raises:
+            UserError: there is no archive, or it is damaged or of another version.
+        """
+        found = manifests.load(self.folder)
+        if found is None:
+            raise UserError(
+                f"{self.folder.path.parent}: holds no archive; run `netaudit ingest` first, "
+                "or name another folder with --out"
+            )
+        return found
+
+    @property
+    def me(self) -> tuple[str, ...]:
+        """The owner's addresses that were given when ingesting."""
+        return self.manifest.me
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The kept rows of a stored table, one per key, by time and key.
+
+        The same rows in the same order whatever the order of ingests was.
+
+        Raises:
+            KeyError: there is no such table in `model.STORED`.
+            UserError: there is no archive, or a file of it is missing or damaged.
+        """
+        return self._now().table(STORED[name].name).copy()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All stored tables by name; see `table`."""
+        now = self._now()
+        return {name: now.table(name) for name in STORED}
+
+    def accounting(self) -> dict[str, Any]:
+        """What was read, kept, a duplicate, skipped: the `input` object of summary.json."""
+        return self._now().accounting
+
+    def status(self) -> dict[str, Any]:
+        """The accounting, for each source also its id and span of dates; and kept rows by table."""
+        manifest, now = self.manifest, self._now()
+        found = now.accounting
+        sources = [
+            {"id": entry.id, **account, "first": span[0], "last": span[1]}
+            for entry, account, span in zip(
+                manifest.sources, found["sources"], now.spans, strict=True
+            )
+        ]
+        rows = {name: len(now.table(name)) for name in RECORD_TABLES}
+        return {**found, "sources": sources, "rows": rows, "me": list(manifest.me)}
+
+    def find(self, source: str) -> list[Entry]:
+        """The sources with an id, or at a path (one path may have earlier contents too).
+
+        Raises:
+            UserError: there is none.
+        """
+        entries = self.manifest.sources
+        path = os.path.abspath(source)  # noqa: PTH100  (links stay)
+        found = [entry for entry in entries if entry.id == source or entry.path in (source, path)]
+        if not found:
+            known = ", ".join(entry.id for entry in entries) or "none"
+            raise UserError(f"{source}: is no source of the archive (known: {known})")
+        return found
+
+    def drop(self, entry: Entry) -> None:
+        """Take one source out; what others hold too stays.
+
+        Raises:
+            UserError: the archive is in use or cannot be written.
+        """
+        with self.writing() as writing:
+            rest = [other for other in writing.manifest.sources if other != entry]
+            writing.commit(writing.manifest.having(sources=rest))
+            writing.sweep()
+
+    def _now(self) -> Snapshot:
+        manifest = self.manifest
+        if self._snapshot is None or self._snapshot[0] != manifest:
+            self._snapshot = (manifest, Snapshot(self.folder, manifest))
+        return self._snapshot[1]
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Hold the archive's lock, made if there is none; what no manifest names is swept.
+
+        Raises:
+            UserError: another process is writing, or the folder cannot be written.
+        """
+        known = manifests.load(self.folder)
+        self.folder.prepare()
+        with self.folder.locked():
+            # Read again: another process may have finished between.
+            known = manifests.load(self.folder)
+            writing = Writing(self.folder, known or Manifest())
+            writing.sweep()
+            yield writing
+
+
+class Writing:
+    """The archive while its lock is held."""
+
+    def __init__(self, folder: Folder, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make the manifest the archive's, at once or not at all.
+
+        Raises:
+            UserError: it cannot be written (the archive is as it was).
+        """
+        tables = {name.split("/")[0] for name in manifest.file_names()}
+        try:
+            self.folder.sync("", *sorted(tables))
+            self.folder.put(manifests.NAME, manifests.dump(manifest))
+            self.folder.sync("")
+        except OSError as error:
+            raise explain(error, self.folder.path) from None
+        self.manifest = manifest
+
+    def sweep(self) -> None:
+        """Remove parts that the manifest does not name, and what a killed run left behind."""
+        wanted = self.manifest.file_names()
+        with contextlib.suppress(OSError):
+            for table in STORED:
+                for name in self.folder.names(table):
+                    if f"{table}/{name}" not in wanted:
+                        self.folder.remove(f"{table}/{name}")
+            for name in self.folder.names(""):
+                if name.endswith(TEMPORARY):
+                    self.folder.remove(name)
+
+    def is_whole(self, entry: Entry) -> bool:
+        """Whether every part file of a source is there."""
+        names = {table: self.folder.names(table) for part in entry.parts for table in part.rows}
+        return all(f"{p.name}.parquet" in names[t] for p in entry.parts for t in p.rows)

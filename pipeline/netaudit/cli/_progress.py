@@ -1,0 +1,72 @@
+"""The progress bar of an ingest: bytes, messages, rate, time left; on standard error."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.text import Text
+
+from netaudit.cli._terminal import harmless
+from netaudit.ingest.pool import Pool
+
+
+class Bar:
+    """Shows what a pool has read; silent where standard error is no terminal."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TextColumn("{task.fields[messages]:,} messages"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task("", start=False, visible=False, messages=0)
+        self._before = (0, 0)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def begin(self, path: str, total_bytes: int | None) -> None:
+        """Start anew for a source."""
+        self._before = (self._pool.bytes_read, self._pool.messages_read)
+        name = Text(harmless(PurePath(path).name)).plain
+        self._progress.reset(
+            self._task, total=total_bytes, description=name, visible=True, messages=0
+        )
+
+    def tick(self) -> None:
+        """Show how far the workers are."""
+        done = self._pool.bytes_read - self._before[0]
+        messages = self._pool.messages_read - self._before[1]
+        self._progress.update(self._task, completed=done, messages=messages)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        self._progress.update(self._task, visible=False)

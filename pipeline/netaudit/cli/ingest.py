@@ -1,0 +1,119 @@
+"""`netaudit ingest`: exports into the archive."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
+from netaudit.cli._terminal import harmless
+from netaudit.errors import UsageError
+from netaudit.settings import Settings, load
+
+if TYPE_CHECKING:
+    from netaudit.archive import Store
+    from netaudit.ingest import Ingested, Result
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(ingest)
+
+
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...",
+            help="mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, calendar: files or folders.",
+        ),
+    ],
+    *,
+    out: Out = DEFAULT_OUT,
+    me: Me = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Read headers and calendars only; keep no text.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Processes that read; 0: one a processor.")
+    ] = 0,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Read exports into the archive.
+
+    Safe to repeat, to interrupt, and to feed next quarter's bigger export: what is in the archive
+    already is not read again.
+    """
+    settings = load(settings_file, folder=Path.cwd())
+    if no_text:
+        settings = dataclasses.replace(
+            settings, ingest=dataclasses.replace(settings.ingest, read_text=False)
+        )
+    addresses = _addresses(me or ())
+    from netaudit.archive import Store  # noqa: PLC0415
+
+    store = Store(out / "archive")
+    result = _run(paths, store, settings, workers or settings.ingest.workers, addresses)
+    _warn(result)
+    if result.ingested:
+        _print(result, store)
+    if result.failures:
+        raise typer.Exit(1)
+
+
+def _addresses(given: Sequence[str]) -> list[str]:
+    found = [address.strip().lower() for address in given]
+    for address in found:
+        if "@" not in address.strip("@"):
+            raise UsageError(f"--me {address!r}: is no mail address")
+    return sorted(set(found))
+
+
+def _run(
+    paths: Sequence[Path], store: Store, settings: Settings, workers: int, me: Sequence[str]
+) -> Result:
+    from netaudit import ingest  # noqa: PLC0415
+    from netaudit.cli._progress import Bar  # noqa: PLC0415
+    from netaudit.ingest import pool  # noqa: PLC0415
+
+    with pool.local(workers) as processes, Bar(processes) as bar:
+        return ingest.run(paths, store, settings, processes.executor, bar, me=me)
+
+
+def _warn(result: Result) -> None:
+    for failure in result.failures:
+        typer.echo(f"netaudit: {harmless(failure)}", err=True)
+    for note in (*result.notes, *(n for one in result.ingested for n in _notes(one))):
+        typer.echo(f"netaudit: warning: {harmless(note)}", err=True)
+
+
+def _notes(one: Ingested) -> list[str]:
+    notes = [
+        f"{path}: the message at byte {offset:,} is cut or too large; "
+        "it is kept by its headers and what there is of it"
+        for path, offset in one.cut
+    ]
+    if one.n_cut > len(one.cut):
+        notes.append(f"{one.path}: {one.n_cut - len(one.cut):,} more messages are cut or too large")
+    if one.earlier:
+        notes.append(
+            f"{one.path}: an earlier content of this path held what it no longer holds; both are "
+            f"kept (`netaudit drop {one.earlier[0]}` takes the earlier one out)"
+        )
+    return notes
+
+
+def _print(result: Result, store: Store) -> None:
+    from netaudit.cli.status import overview  # noqa: PLC0415
+
+    for one in result.ingested:
+        how = one.state.value
+        if one.copy_of:
+            how = f"already in the archive as {one.copy_of}; all of it counts as duplicate"
+        typer.echo(f"{harmless(one.path)}: {harmless(how)}")
+    typer.echo()
+    typer.echo(overview(store))

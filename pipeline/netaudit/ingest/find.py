@@ -1,0 +1,93 @@
+"""Which exports the paths are that the user named."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from netaudit import sources
+from netaudit.errors import UserError
+from netaudit.ingest import fingerprint
+
+KINDS = "mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, iCalendar"
+
+
+@dataclass(frozen=True)
+class Found:
+    """An export at an absolute path."""
+
+    path: Path
+    kind: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What there is at the paths: exports, a line for each failure, a line for each note."""
+
+    found: tuple[Found, ...]
+    failures: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def find(paths: Sequence[Path]) -> Finding:
+    """The exports at the paths; one that is named twice is there once."""
+    found: dict[Path, Found] = {}
+    failures: list[str] = []
+    notes: list[str] = []
+    for path in paths:
+        try:
+            more, unknown = _at(Path(os.path.abspath(path)))  # noqa: PTH100  (links stay)
+        except UserError as error:
+            failures.append(str(error))
+            continue
+        found |= {item.path: item for item in more}
+        if unknown:
+            notes.append(f"{path}: {unknown:,} files in it are no exports and were left out")
+    return Finding(tuple(found.values()), tuple(failures), tuple(notes))
+
+
+def _at(path: Path) -> tuple[list[Found], int]:
+    """The exports at one path, and how many files of a folder are none."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return [_file(path)], 0
+        if stat.S_ISDIR(mode):
+            return _folder(path)
+    except FileNotFoundError:
+        raise UserError(f"{path}: is not there") from None
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UserError(f"{path}: cannot be read ({reason})") from None
+    raise UserError(f"{path}: is neither a file nor a folder")
+
+
+def _file(path: Path) -> Found:
+    with path.open("rb") as file:
+        if not file.read(1):
+            raise UserError(f"{path}: is empty")
+    source = sources.recognise(path)
+    if source is None:
+        raise UserError(f"{path}: is no export that netaudit knows ({KINDS})")
+    return Found(path, source.NAME)
+
+
+def _folder(path: Path) -> tuple[list[Found], int]:
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise UserError(f"{path}: cannot be read (permission denied)")
+    source = sources.recognise(path)
+    if source is not None:
+        return [Found(path, source.NAME)], 0
+    found: list[Found] = []
+    unknown = 0
+    for file in fingerprint.files(path):
+        try:
+            found.append(_file(file))
+        except (UserError, OSError):
+            unknown += 1
+    if not found:
+        raise UserError(f"{path}: holds no export that netaudit knows ({KINDS})")
+    return found, unknown

@@ -1,0 +1,228 @@
+"""What one worker does with one unit: read it, read its text, write its parts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from netaudit import ical, sources, text
+from netaudit.archive import Part, PartWriter, Reader
+from netaudit.archive.files import Folder, explain
+from netaudit.errors import UserError
+from netaudit.model import STORED, Message, Record, Row, Skipped, Span, Unit
+from netaudit.settings import Ingest
+
+VERSION = 1
+"""Raised when the same bytes give other records than before."""
+FAILED = "the reader failed"
+PART_BYTES = 24 << 20
+"""About so much memory is gathered before a part is written."""
+TOLD = 3
+"""Cut messages whose place is told, for each unit."""
+
+live: Callable[[int, int], None] | None = None
+"""Told bytes and messages as they are read, where a pool has set it."""
+_TOLD_EVERY = 200
+
+
+def reader(settings: Ingest) -> Reader:
+    """How this program reads with these settings."""
+    columns = repr([(table.name, table.names) for table in STORED.values()])
+    form = hashlib.sha256(columns.encode()).hexdigest()[:8]
+    reads, keeps = settings.read_text, settings.read_text and settings.keep_text
+    return Reader(f"{VERSION}.{text.VERSION}.{form}", reads, keeps)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One unit, and all that a worker needs to know.
+
+    Attributes:
+        folder: the archive's.
+        root: the source's path.
+        unit: what to read.
+        reader: how.
+    """
+
+    folder: Path
+    root: str
+    unit: Unit
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a unit.
+
+    Attributes:
+        unit: the unit.
+        parts: written, in order.
+        span: what a byte range really covered, None for other units.
+        records: records, skipped ones among them.
+        cut: path and offset of the first messages that are cut or were kept by their headers.
+        n_cut: how many there are.
+    """
+
+    unit: Unit
+    parts: tuple[Part, ...]
+    span: Span | None
+    records: int
+    cut: tuple[tuple[str, int], ...]
+    n_cut: int
+
+
+def read_unit(task: Task) -> Outcome:
+    """Read a unit and write its parts.
+
+    Raises:
+        UserError: the whole file cannot be read.
+        StorageError: the archive cannot be written.
+    """
+    try:
+        return _Reading(task).run()
+    except OSError as error:
+        raise explain(error, task.folder) from None
+
+
+class _Reading:
+    """The state of reading one unit."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._writer = PartWriter(Folder(task.folder), task.root)
+        self._span: Span | None = None
+        self._weight = 0
+        self._records = 0
+        self._cut: list[tuple[str, int]] = []
+        self._n_cut = 0
+        self._at = task.unit.start
+        self._untold = [0, 0]
+
+    def run(self) -> Outcome:
+        for record in self._source():
+            if isinstance(record, Message):
+                self._message(record)
+            elif isinstance(record, Row):
+                self._row(record)
+            elif isinstance(record, Skipped):
+                self._writer.skipped(record)
+                self._records += 1
+            else:
+                self._span = record
+        self._writer.flush()
+        self._tell()
+        parts, cut = tuple(self._writer.parts), tuple(self._cut)
+        return Outcome(self._task.unit, parts, self._span, self._records, cut, self._n_cut)
+
+    def _source(self) -> Iterator[Record]:
+        """The unit's records; a reader that fails is a record too, and names no content."""
+        unit = self._task.unit
+        try:
+            yield from sources.by_name(unit.source).read(unit)
+        except UserError:
+            raise
+        except OSError as error:
+            reason = (error.strerror or type(error).__name__).lower()
+            raise UserError(f"{unit.path}: cannot be read ({reason})") from None
+        except Exception as error:
+            path = unit.path if unit.member is None else f"{unit.path}!{unit.member}"
+            yield Skipped(path, self._at, f"{FAILED} ({type(error).__name__})")
+
+    def _message(self, message: Message) -> None:
+        self._at = message.source_offset
+        reading = self._read_text(message)
+        if reading is not None:
+            message = message._replace(words=reading.words, language=reading.language)
+        events = self._events(message)
+        self._writer.message(message)
+        # What belongs to the message follows it at once; events are records of their own.
+        if reading is not None:
+            self._texts(message.key, reading.text, reading.signals, reading.traits)
+        for row in events:
+            self._writer.row(row)
+        self._count(message)
+
+    def _read_text(self, message: Message) -> text.Reading | None:
+        if message.body is None or not self._task.reader.read_text:
+            return None
+        try:
+            return text.read(
+                message.body,
+                message.subject,
+                sender_name=message.from_name,
+                sender_address=message.from_address,
+            )
+        except Exception as error:
+            self._note(message, "text", error)
+            return None
+
+    def _events(self, message: Message) -> list[Row]:
+        if not message.calendars and ":" not in message.subject:
+            return []
+        try:
+            return list(ical.events_of_message(message))
+        except Exception as error:
+            self._note(message, "calendar part", error)
+            return []
+
+    def _note(self, message: Message, what: str, error: Exception) -> None:
+        place = f"message at byte {message.source_offset:,}"
+        note = f"the {what} of the {place} could not be read ({type(error).__name__})"
+        self._writer.row(Row("notes", (message.source_path, note)))
+
+    def _count(self, message: Message) -> None:
+        if message.is_truncated:
+            self._n_cut += 1
+            if len(self._cut) < TOLD:
+                self._cut.append((message.source_path, message.source_offset))
+        self._records += 1
+        self._weight += 1000 + 100 * len(message.recipients)
+        self._untold[0] += message.size_bytes
+        self._untold[1] += 1
+        if self._untold[1] >= _TOLD_EVERY or self._untold[0] >= 1 << 20:
+            self._tell()
+        self._flush_if_full()
+
+    def _row(self, row: Row) -> None:
+        self._writer.row(row)
+        if row.table == "attendees":
+            return
+        self._records += row.table not in ("notes",)
+        if row.table == "posts" and self._task.reader.read_text:
+            self._post(dict(zip(STORED["posts"].names, row.values, strict=True)))
+        self._weight += 1000
+        self._flush_if_full()
+
+    def _post(self, post: dict[str, object]) -> None:
+        words = post["text"]
+        if isinstance(words, str) and words:
+            found = text.signals(words)
+            self._texts(str(post["key"]), words, found.acts, found.traits)
+
+    def _texts(
+        self,
+        key: str,
+        new_text: str,
+        signals: list[tuple[str, str | None, str, int, float]],
+        traits: tuple[float | None, float | None, float | None, str | None, int] | None,
+    ) -> None:
+        add = self._writer.belonging
+        if self._task.reader.keep_text and new_text:
+            add(Row("texts", (key, new_text)))
+            self._weight += len(new_text)
+        for signal in signals:
+            add(Row("signals", (key, *signal)))
+        if traits is not None:
+            add(Row("traits", (key, *traits)))
+
+    def _flush_if_full(self) -> None:
+        if self._weight >= PART_BYTES:
+            self._writer.flush()
+            self._weight = 0
+
+    def _tell(self) -> None:
+        if live is not None:
+            live(*self._untold)
+        self._untold = [0, 0]
