@@ -351,6 +351,20 @@ PEOPLE = Table(
     },
 )
 
+SUGGESTIONS = Table(
+    "suggestions",
+    {
+        "alias": ("str", "an alias of one person"),
+        "other_alias": ("str", "an alias of another who may be the same"),
+        "person_id": ("str", "the first alias's person"),
+        "other_person_id": ("str", "the other alias's person"),
+        "name": ("str", "the first person's name"),
+        "other_name": ("str", "the other person's name"),
+        "probability": ("float64", "that they are one, in [0, 1]"),
+        "why": ("str", "what speaks for and against it, in words"),
+    },
+)
+
 INTERACTIONS = Table(
     "interactions",
     {

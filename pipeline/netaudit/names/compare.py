@@ -1,0 +1,114 @@
+"""Whether two names may be the name of one person, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from functools import lru_cache
+
+from netaudit.names.nicknames import same_person_may_be_called
+from netaudit.names.reading import Name
+
+
+class Agreement(Enum):
+    """How two names agree, in words that follow `they have`."""
+
+    SAME = "the same name"
+    FORM = "forms of one name"
+    TYPO = "names that differ by a letter"
+    INITIAL = "an initial that fits the name"
+    PART = "a part of the name in common"
+    UNKNOWN = "names that cannot be compared"
+    CONFLICT = "different names"
+
+
+_STRENGTH = {kind: place for place, kind in enumerate(Agreement)}
+
+
+def weakest(*kinds: Agreement) -> Agreement:
+    """The kind that decides where several parts of a name are compared."""
+    return max(kinds, key=_STRENGTH.__getitem__)
+
+
+@lru_cache(maxsize=1 << 18)
+def compare(one: Name, other: Name) -> Agreement:
+    """How two names agree, whatever the order of given and family name in either."""
+    if not (one.is_full and other.is_full):
+        return _compare_parts(one, other)
+    straight = _compare_full(one, other)
+    if straight in (Agreement.SAME, Agreement.FORM) or other.middle or " " in other.family:
+        return straight
+    turned = _compare_full(one, replace(other, given=other.family, family=other.given))
+    # a name turned round counts only when it fits exactly: few family names are given names
+    return turned if turned is Agreement.SAME else straight
+
+
+def _compare_parts(one: Name, other: Name) -> Agreement:
+    if not (one.given or one.family) or not (other.given or other.family):
+        return Agreement.UNKNOWN
+    short, long = (other, one) if one.is_full else (one, other)
+    word = short.given or short.family
+    for part in (long.given, long.family, long.nick, *long.middle):
+        if part and (part == word or same_person_may_be_called(part, word)):
+            return Agreement.PART
+    return Agreement.UNKNOWN
+
+
+def _compare_full(one: Name, other: Name) -> Agreement:
+    if one.generation and other.generation and one.generation != other.generation:
+        return Agreement.CONFLICT
+    family = _compare_family(one.family, other.family)
+    if family is Agreement.CONFLICT:
+        return family
+    given = _compare_given(one, other)
+    if given is Agreement.TYPO and family is Agreement.TYPO:
+        return Agreement.CONFLICT
+    if not _middles_agree(one, other):
+        return Agreement.CONFLICT
+    return weakest(family, given)
+
+
+def _compare_family(one: str, other: str) -> Agreement:
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return Agreement.SAME
+    mine, theirs = set(_long(one)), set(_long(other))
+    if mine and theirs and (mine <= theirs or theirs <= mine):
+        return Agreement.FORM  # Garcia Lopez and Garcia, van Berg and Berg
+    return Agreement.TYPO if _one_letter_off(one, other, 6) else Agreement.CONFLICT
+
+
+def _long(family: str) -> list[str]:
+    return [word for word in family.split() if len(word) > 3]
+
+
+def _compare_given(one: Name, other: Name) -> Agreement:
+    if one.given == other.given:
+        return Agreement.INITIAL if len(one.given) == 1 else Agreement.SAME
+    givens = {one.given, one.nick} - {""}, {other.given, other.nick} - {""}
+    if any(a == b or same_person_may_be_called(a, b) for a in givens[0] for b in givens[1]):
+        return Agreement.FORM
+    if one.given + "".join(one.middle) == other.given + "".join(other.middle):
+        return Agreement.SAME  # Mary-Ann and Maryann
+    for name, further in ((one, other), (other, one)):  # J. Robert Smith and Robert Smith
+        if any(m == name.given and len(m) > 1 for m in further.middle):
+            return Agreement.FORM
+    if one.given[0] == other.given[0] and 1 in (len(one.given), len(other.given)):
+        return Agreement.INITIAL
+    return Agreement.TYPO if _one_letter_off(one.given, other.given, 6) else Agreement.CONFLICT
+
+
+def _middles_agree(one: Name, other: Name) -> bool:
+    """Whether no middle name or initial speaks against the other's."""
+    if not one.middle or not other.middle:
+        return True
+    mine, theirs = one.middle[0], other.middle[0]
+    short, long = sorted((mine, theirs), key=len)
+    return long.startswith(short) or bool({*one.middle} & {*other.middle})
+
+
+def _one_letter_off(one: str, other: str, at_least: int) -> bool:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    if min(len(one), len(other)) < at_least:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) == 1

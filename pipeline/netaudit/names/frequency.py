@@ -1,0 +1,88 @@
+"""How common a name is: the share of people who bear it.
+
+The tables hold the names that are common enough to be borne twice among the few thousand people
+of an archive, with their order of magnitude among the people of the countries where they are
+common (census lists of the United States, Germany, France, Spain, China, Korea, India, Vietnam;
+rounded on purpose). Everything else counts as `RARE_*`.
+"""
+
+from __future__ import annotations
+
+from netaudit.names.folding import fold
+
+RARE_GIVEN = 3e-4
+"""Share of a given name in no table."""
+RARE_FAMILY = 2e-5
+"""Share of a family name in no table."""
+INITIAL = 0.08
+"""Share of people whose given name begins with a given letter."""
+
+_GIVEN = {
+    0.02: """
+        james john robert michael william david richard joseph thomas charles christopher daniel
+        mary jose maria juan antonio wei mohammad mohammed muhammad ahmed jean
+        """,
+    0.008: """
+        matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george edward
+        ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin
+        scott brandon benjamin samuel gregory frank alexander patrick raymond jack dennis jerry
+        patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty
+        margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah
+        stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela
+        emma nicole helen samantha katherine christine debra rachel carolyn janet catherine
+        andreas peter stefan christian martin wolfgang klaus juergen jurgen bernd uwe frank ralf
+        petra sabine claudia susanne monika andrea ursula julia katrin birgit sandra
+        pierre michel philippe alain nicolas marie isabelle nathalie francois laurent carlos luis
+        francisco manuel jesus javier miguel pedro ana carmen ivan sergey sergei andrey alexey
+        dmitry vladimir natalia elena olga marco giuseppe francesco luca alessandro
+        jan piotr tomasz marcin ali hassan fatima min jing li lei yan hui amit rahul sanjay
+        priya ravi kumar anil rajesh minh anh hiroshi takashi
+        """,
+}
+
+_FAMILY = {
+    0.05: "wang li zhang kim lee nguyen chen liu singh kumar tran park",
+    0.008: """
+        smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez
+        gonzalez lopez fernandez sanchez perez yang huang zhao wu zhou xu sun ma zhu hu lin guo he
+        choi jung kang cho yoon jang lim le pham hoang phan vu khan ali ahmed sharma gupta patel
+        mueller muller schmidt martin silva santos
+        """,
+    0.002: """
+        wilson anderson thomas taylor moore jackson white harris thompson young robinson walker
+        allen king wright scott torres hill flores green adams nelson baker hall rivera campbell
+        mitchell carter roberts gomez phillips evans turner diaz parker cruz edwards collins reyes
+        stewart morris morales murphy cook rogers gutierrez ortiz morgan cooper peterson bailey
+        reed kelly howard ramos cox ward richardson watson brooks chavez wood james bennett gray
+        mendoza ruiz hughes price alvarez castillo sanders myers long ross foster jimenez clark
+        lewis ramirez schneider fischer weber meyer maier meier mayer wagner becker schulz
+        hoffmann hofmann koch bauer richter klein wolf schroeder schroder neumann schwarz
+        zimmermann braun krueger kruger hartmann lange schmitt werner krause lehmann bernard dubois
+        durand leroy moreau laurent simon michel lefebvre rossi russo ferrari esposito bianchi
+        romano jansen vries bakker visser smit ivanov petrov smirnov kuznetsov popov novak kowalski
+        nowak jensen nielsen hansen pedersen andersen larsen olsen johansen andersson johansson
+        karlsson nilsson eriksson sato suzuki takahashi tanaka watanabe ito yamamoto nakamura
+        kobayashi chan wong tan ng lam ho cheng tang deng xie han shen jain das reddy rao shah mehta
+        verma mishra pandey iyer nair oliveira souza pereira costa ferreira rodrigues almeida
+        """,
+}
+
+
+def _table(shares: dict[float, str]) -> dict[str, float]:
+    return {name: share for share, names in shares.items() for name in fold(names).split()}
+
+
+_GIVEN_SHARE = _table(_GIVEN)
+_FAMILY_SHARE = _table(_FAMILY)
+
+
+def given_share(given: str) -> float:
+    """Share of people with this folded given name; an initial stands for all it may begin."""
+    if len(given) == 1:
+        return INITIAL
+    return _GIVEN_SHARE.get(given, RARE_GIVEN)
+
+
+def family_share(family: str) -> float:
+    """Share of people with this folded family name."""
+    return _FAMILY_SHARE.get(family, RARE_FAMILY)

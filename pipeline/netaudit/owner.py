@@ -1,0 +1,407 @@
+"""Whose archive it is: found from the mail, overruled by the settings.
+
+The owner is the one who stands in nearly every message of the box: as the sender of what was
+sent, as a recipient or in Delivered-To of what came in. Further addresses of the owner's explain
+the messages that the first one does not, and agree with the owner's name. Someone with another
+name who sends from the box (an assistant) is not the owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from netaudit.names import local
+from netaudit.names.compare import Agreement, compare
+from netaudit.names.local import Spelling
+from netaudit.names.reading import Kind, Name, read
+from netaudit.names.words import GROUPS, ROLES
+from netaudit.settings import Owner as OwnerSettings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIN_COVERAGE = 0.35
+"""The owner's first address stands in at least this share of the box's mail."""
+MARGIN = 1.25
+"""...and in so many times more than the second candidate's does."""
+MIN_UNEXPLAINED = 0.6
+"""A further address: share of its mail that no known address of the owner's explains."""
+LIST_SHARE = 0.8
+"""A box with so much of its mail through one list is a list's archive."""
+SENDER_SHARE = 0.02
+"""Someone who sends this share of what goes out of the box is told to the user."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose archive it is.
+
+    Attributes:
+        addresses: the owner's mail addresses, lower case; empty when the data do not tell.
+        profiles: canonical LinkedIn profiles.
+        name: best display name.
+        doubts: lines for the user: what is unclear, and the cure.
+        other_senders: addresses of other people that send from the box.
+    """
+
+    addresses: frozenset[str]
+    profiles: frozenset[str]
+    name: str
+    doubts: tuple[str, ...] = ()
+    other_senders: frozenset[str] = frozenset()
+
+    @property
+    def aliases(self) -> frozenset[str]:
+        """Addresses and profiles together."""
+        return self.addresses | self.profiles
+
+
+@dataclass(frozen=True)
+class _Box:
+    """The mail of the box, as far as it tells of the owner.
+
+    Attributes:
+        mentions: distinct (key, address, how); how is from, to (any role) or delivered.
+        n_messages: messages in it.
+        sent: keys of messages that are labelled as sent.
+        counts: one row per address: n (messages), n_from, n_to, n_delivered, n_sent.
+        names: address -> display names, most frequent first, the sender's own before others'.
+        list_share: share of messages that came through the most frequent list.
+    """
+
+    mentions: pd.DataFrame
+    n_messages: int
+    sent: frozenset[str]
+    counts: pd.DataFrame
+    names: Mapping[str, list[Name]]
+    list_share: float
+
+
+def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:
+    """Whose archive it is.
+
+    Args:
+        tables: stored tables, cut at as-of.
+        settings: `me` are the owner's for sure: the box's other addresses are the owner's only
+            where they agree with them. `not_me` never are.
+
+    Returns:
+        the owner; without addresses and with a doubt where the data do not tell.
+    """
+    box = _read_box(tables)
+    owned = _owned(tables["owned"])
+    told = _lower(settings.me)
+    excluded = _lower(settings.not_me)
+    doubts = [f"--me {a}: no mail of the archive has it" for a in sorted(told - set(box.names))]
+    known = told | owned["address"]
+    if not known:
+        first, why = _first_address(box, excluded)
+        if not first:
+            profiles = owned["profile"]
+            return Owner(frozenset(), frozenset(profiles), _first(owned["name"]), (why,))
+        known, doubts = {first}, [why] if why else []
+    elif not told:
+        known = _with_first(box, known, excluded)
+    name = _name(box, known, owned["name"])
+    known, others = _further(box, known - excluded, name, excluded)
+    name = _name(box, known, owned["name"]) or name
+    doubts += _on_others(box, others, known)
+    return Owner(
+        frozenset(known),
+        frozenset(owned["profile"]),
+        name.text if name else next(iter(sorted(known)), ""),
+        tuple(doubts),
+        frozenset(others),
+    )
+
+
+def _lower(values: tuple[str, ...]) -> set[str]:
+    return {value.strip().lower() for value in values if value.strip()}
+
+
+def _first(values: set[str]) -> str:
+    return min(values, default="")
+
+
+def _owned(rows: pd.DataFrame) -> dict[str, set[str]]:
+    return {
+        kind: set(rows.loc[rows["kind"] == kind, "value"].dropna())
+        for kind in ("address", "profile", "name")
+    }
+
+
+# --- reading the box -----------------------------------------------------------------------------
+
+
+def _read_box(tables: Mapping[str, pd.DataFrame]) -> _Box:
+    messages = tables["messages"]
+    usable = (messages["channel"] == "mail") & ~messages["box"].isin(["spam", "draft", "chat"])
+    messages = messages[usable]
+    recipients = tables["recipients"]
+    recipients = recipients[recipients["key"].isin(messages["key"])]
+    mentions = _mentions(messages, recipients)
+    sent = frozenset(messages.loc[messages["box"] == "sent", "key"])
+    through = messages["list_id"].value_counts()
+    return _Box(
+        mentions,
+        len(messages),
+        sent,
+        _counts(mentions, sent),
+        _names(messages, recipients),
+        float(through.iloc[0]) / len(messages) if len(through) else 0.0,
+    )
+
+
+def _mentions(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415
+
+    delivered = messages[["key", "delivered_to"]].copy()
+    delivered["delivered_to"] = delivered["delivered_to"].str.split("; ")
+    delivered = delivered.explode("delivered_to").set_axis(["key", "address"], axis=1)
+    senders = messages[["key", "from_address"]].set_axis(["key", "address"], axis=1)
+    parts = {"from": senders, "to": recipients[["key", "address"]], "delivered": delivered}
+    found = pd.concat([part.assign(how=how) for how, part in parts.items()])
+    found = found[found["address"].fillna("").str.contains("@")]
+    return found.drop_duplicates().reset_index(drop=True)
+
+
+def _counts(mentions: pd.DataFrame, sent: frozenset[str]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415
+
+    counts = pd.crosstab(mentions["address"], mentions["how"]).reindex(
+        columns=["from", "to", "delivered"], fill_value=0
+    )
+    counts.columns = pd.Index(["n_from", "n_to", "n_delivered"])
+    counts["n"] = mentions.groupby("address")["key"].nunique()
+    of_sent = mentions[(mentions["how"] == "from") & mentions["key"].isin(sent)]
+    counts["n_sent"] = of_sent["address"].value_counts().reindex(counts.index, fill_value=0)
+    return counts
+
+
+def _names(messages: pd.DataFrame, recipients: pd.DataFrame) -> dict[str, list[Name]]:
+    """Address -> names: the sender's own first, then others' by frequency; last the spelt one."""
+    import pandas as pd  # noqa: PLC0415
+
+    own = messages[["from_address", "from_name"]].set_axis(["address", "name"], axis=1)
+    both = pd.concat([own.assign(own=True), recipients[["address", "name"]].assign(own=False)])
+    both["name"] = both["name"].fillna("")
+    counted = both.groupby(["address", "name", "own"], as_index=False).size()
+    counted = counted.sort_values(["own", "size", "name"], ascending=[False, False, True])
+    found: dict[str, list[Name]] = {}
+    for address, text in zip(counted["address"], counted["name"], strict=True):
+        names = found.setdefault(address, [])
+        name = read(text)
+        if name.kind in (Kind.PERSON, Kind.PART) and name not in names:
+            names.append(name)
+    for address, names in found.items():
+        spelt = local.read(address)
+        if spelt:
+            names.append(spelt)
+    return found
+
+
+# --- the first address ---------------------------------------------------------------------------
+
+
+def _first_address(box: _Box, excluded: set[str]) -> tuple[str, str]:
+    """The address that the box is most surely of, or nothing; and what is in doubt."""
+    if not box.n_messages:
+        return "", "there is no mail that tells whose archive it is: name your address with --me"
+    rows = box.counts[~box.counts.index.isin(excluded)]
+    rows = rows[[not _is_impersonal(address) for address in rows.index]]
+    if box.list_share >= LIST_SHARE:
+        rows = rows[(rows["n_sent"] > 0) | ((rows["n_delivered"] > 0) & (rows["n_from"] > 0))]
+        if rows.empty:
+            return "", (
+                "this looks like the archive of a mailing list, which has no owner: "
+                "name the address it shall be looked at from with --me"
+            )
+    weight = rows["n"] + rows["n_delivered"] + 2 * rows["n_sent"]
+    order = sorted(rows.index, key=lambda address: (-weight[address], address))
+    if not order or rows.loc[order[0], "n"] < MIN_COVERAGE * box.n_messages:
+        return "", "no address stands in most of the mail: name yours with --me"
+    first = order[0]
+    rival = next((a for a in order[1:] if not _agree(box, first, a)), None)
+    if rival is None or weight[first] >= MARGIN * weight[rival]:
+        return first, ""
+    if _variety(box, first) > _variety(box, rival):
+        return first, f"{first} may not be yours ({rival} stands in as much mail): say it with --me"
+    return "", f"either {first} or {rival} is yours: name your address with --me"
+
+
+def _is_impersonal(address: str) -> bool:
+    return local.asks_for_no_reply(address)
+
+
+def _variety(box: _Box, address: str) -> int:
+    """How many others an address is in mail with: the owner meets all, a friend meets the owner."""
+    keys = box.mentions.loc[box.mentions["address"] == address, "key"]
+    return int(box.mentions.loc[box.mentions["key"].isin(keys), "address"].nunique())
+
+
+def _with_first(box: _Box, owned: set[str], excluded: set[str]) -> set[str]:
+    """Addresses a LinkedIn export names, and the box's own where its mail knows none of them."""
+    if any(address in box.names for address in owned):
+        return owned
+    first, why = _first_address(box, excluded)
+    return owned | {first} if first and not why else owned
+
+
+# --- further addresses ---------------------------------------------------------------------------
+
+
+def _name(box: _Box, known: set[str], stated: set[str]) -> Name | None:
+    """The owner's name: as an export states it, else the fullest that own mail bears most."""
+    for text in sorted(stated):
+        if read(text).is_full:
+            return read(text)
+    rows = box.counts.reindex(sorted(known)).dropna()
+    order = sorted(rows.index, key=lambda address: (-rows.loc[address, "n"], address))
+    names = [name for address in order for name in box.names.get(address, [])]
+    full = [name for name in names if name.is_full]
+    spelt = next((n for n in full if len(n.given) > 1), next(iter(full), None))
+    return spelt or _name_behind_login(box, known) or next(iter(names), None)
+
+
+def _name_behind_login(box: _Box, known: set[str]) -> Name | None:
+    """The name behind `jdoe@`: of the colleague's address that explains the most other mail."""
+    rows = _unexplained(box, known)
+    rows = rows[(rows["share"] >= MIN_UNEXPLAINED) & ~rows.index.isin(known)]
+    for address in sorted(rows.index, key=lambda a: (-rows.loc[a, "n_alone"], a)):
+        if rows.loc[address, "n_alone"] < 0.02 * box.n_messages:
+            return None
+        for name in box.names.get(address, []):
+            if any(_is_login(login, address, name) for login in known):
+                return name
+    return None
+
+
+def _is_login(login: str, address: str, name: Name) -> bool:
+    """Whether the name's owner may have both addresses: `jdoe@` and `jane.doe@` of one domain."""
+    at_home = local.organisation(login)
+    return (
+        bool(at_home)
+        and at_home == local.organisation(address)
+        and name.is_full
+        and local.spelling(login, name) in (Spelling.FULL, Spelling.INITIAL)
+    )
+
+
+def _further(
+    box: _Box, known: set[str], name: Name | None, excluded: set[str]
+) -> tuple[set[str], set[str]]:
+    """All addresses of the owner's, and those of others who send from the box."""
+    boxes = {local.mailbox(address) for address in known}
+    known = known | {a for a in box.names if local.mailbox(a) in boxes and a not in excluded}
+    others: set[str] = set()
+    for _ in range(3):  # an address that is found explains mail, and may bring a fuller name
+        unexplained = _unexplained(box, known)
+        added = set()
+        for address in unexplained.index:
+            if address in known or address in excluded:
+                continue
+            verdict = _verdict(box, address, known, name, unexplained.loc[address])
+            if verdict is True:
+                added.add(address)
+            elif verdict is False:
+                others.add(address)
+        if not added:
+            break
+        known = known | added
+        name = _name(box, known, {name.text} if name and name.is_full else set()) or name
+    return known, (others | _send_unlabelled(box, known, name)) - known - excluded
+
+
+def _send_unlabelled(box: _Box, known: set[str], name: Name | None) -> set[str]:
+    """People with other names who write to many others past the owner, in a box without labels."""
+    if box.sent:
+        return set()
+    explained = box.mentions.loc[box.mentions["address"].isin(known), "key"]
+    rest = box.mentions[~box.mentions["key"].isin(explained)]
+    senders = rest.loc[rest["how"] == "from", ["key", "address"]]
+    reached = senders.merge(rest.loc[rest["how"] == "to", ["key", "address"]], on="key")
+    variety = reached.groupby("address_x")["address_y"].nunique()
+    often = senders["address"].value_counts()
+    least = max(20, SENDER_SHARE * box.n_messages)
+    return {
+        address
+        for address in often.index[often >= least]
+        if variety.get(address, 0) >= 20
+        and _agrees_with(box, address, known, name) is Agreement.CONFLICT
+    }
+
+
+def _unexplained(box: _Box, known: set[str]) -> pd.DataFrame:
+    """Addresses with mail that no known address stands in: n, share of the address's mail."""
+    explained = box.mentions.loc[box.mentions["address"].isin(known), "key"]
+    rest = box.mentions[~box.mentions["key"].isin(explained)]
+    frame = box.counts.join(rest.groupby("address")["key"].nunique().rename("n_alone"), how="inner")
+    sent = rest[rest["how"].eq("from") & rest["key"].isin(box.sent)]
+    frame["n_sent_alone"] = sent["address"].value_counts().reindex(frame.index, fill_value=0)
+    frame["share"] = frame["n_alone"] / frame["n"]
+    return frame
+
+
+def _verdict(
+    box: _Box, address: str, known: set[str], name: Name | None, row: pd.Series
+) -> bool | None:
+    """True: the owner's; False: somebody else who sends from the box; None: neither."""
+    if local.asks_for_no_reply(address) or set(local.words(address)) & (ROLES | GROUPS):
+        return None
+    agreement = _agrees_with(box, address, known, name)
+    if agreement is Agreement.SAME and row["share"] >= MIN_UNEXPLAINED:
+        return True
+    if agreement is Agreement.PART and row["share"] >= MIN_UNEXPLAINED:
+        return True
+    if row["n_sent"]:
+        if agreement is Agreement.CONFLICT:
+            return False
+        return True if row["n_sent_alone"] >= max(2, 0.5 * row["n_from"]) else None
+    return None
+
+
+def _agrees_with(box: _Box, address: str, known: set[str], name: Name | None) -> Agreement:
+    """SAME: the owner's full name; PART: what the owner's own domain leaves of it; or neither."""
+    if name is None:
+        return Agreement.UNKNOWN
+    home = {local.organisation(own) for own in known} - {""}
+    at_home = local.organisation(address) in home
+    kinds = {compare(name, other) for other in box.names.get(address, [])}
+    spelt = local.spelling(address, name)
+    if kinds & {Agreement.SAME, Agreement.FORM} or spelt is Spelling.FULL:
+        return Agreement.SAME
+    if Agreement.CONFLICT in kinds and Agreement.INITIAL not in kinds:
+        return Agreement.CONFLICT
+    weak = Agreement.INITIAL in kinds or spelt in (Spelling.INITIAL, Spelling.FAMILY)
+    return Agreement.PART if weak and at_home else Agreement.UNKNOWN
+
+
+def _agree(box: _Box, one: str, other: str) -> bool:
+    """Whether two addresses may be one person's, by name, spelling or mailbox."""
+    if local.mailbox(one) == local.mailbox(other):
+        return True
+    names, others = box.names.get(one, []), box.names.get(other, [])
+    kinds = {compare(a, b) for a in names for b in others}
+    if kinds & {Agreement.SAME, Agreement.FORM, Agreement.INITIAL}:
+        return True
+    close = (Spelling.FULL, Spelling.INITIAL)
+    return any(local.spelling(one, name) in close for name in others if name.is_full) or any(
+        local.spelling(other, name) in close for name in names if name.is_full
+    )
+
+
+def _on_others(box: _Box, others: set[str], known: set[str]) -> list[str]:
+    """What the user is told of people who send from the box."""
+    sent = dict(box.counts["n_sent" if box.sent else "n_from"])
+    out = int(box.counts["n_sent"].sum())
+    told = []
+    for address in sorted(others, key=lambda a: (-sent[a], a)):
+        n = sent[address]
+        if n >= SENDER_SHARE * out:
+            told.append(
+                f"{address} sends from this box too ({n} messages) and is taken for somebody "
+                f"else: if it is yours, add --me {address} to --me {min(known)}"
+            )
+    return told
