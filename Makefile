@@ -1,5 +1,6 @@
 # make demo: install, make a fictional person's exports, ingest, report.
 # make test: install what the tests need, run every check.
+# make bench: time ingest beside other programs; BENCH="--gmail 20000 --small 180000" for full size.
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -37,6 +38,9 @@ imports: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/speed.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,178 @@
+"""How fast `netaudit ingest` is, beside counting separators and beside other programs.
+
+Usage: python benchmarks/speed.py [--gmail N] [--small N] [--runs N] [--folder DIR] [--no-peers]
+
+Two mailboxes are generated: *gmail* (about 52 kB a message: long headers, attachments) and *small*
+(about 2.8 kB a message). Every command runs `--runs` times, in turn with the others; medians are
+printed. Each other program gets an environment of its own in the folder. The yardstick is
+`grep -c '^From '`, the least that a program can do that looks at every byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+from measure import Run, middle, run
+
+ROOT = Path(__file__).resolve().parent.parent
+GENERATOR = ROOT.parent / "shared" / "tools" / "make_mbox.py"
+
+STDLIB = """
+import mailbox, sys
+n = 0
+for m in mailbox.mbox(sys.argv[1]):
+    m["From"], m["To"], m["Cc"], m["Date"], m["Subject"], m["Message-ID"]
+    n += 1
+print(n)
+"""
+NETWORK = """
+import sys
+from emailnetwork.extract import MBoxReader
+print(sum(1 for _ in MBoxReader(sys.argv[1]).extract()))
+"""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A program to time.
+
+    Attributes:
+        name: as printed.
+        command: words; `{mbox}` and `{out}` are replaced.
+        found: a pattern whose group 1 in the output is the number of messages, thousands apart.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    found: str = r"(\d+)\s*$"
+
+
+def own_candidates() -> list[Candidate]:
+    """The yardsticks, the standard library and netaudit."""
+    netaudit = (sys.executable, "-m", "netaudit", "ingest", "{mbox}", "--out", "{out}")
+    read = r"read\D*([\d,]+)"
+    return [
+        Candidate("grep -c", ("grep", "-c", "^From ", "{mbox}")),
+        Candidate("wc -l", ("wc", "-l", "{mbox}"), found=r"^(\d+)"),
+        Candidate("netaudit, text off", (*netaudit, "--no-signals"), found=read),
+        Candidate("netaudit", netaudit, found=read),
+        Candidate("stdlib mailbox", (sys.executable, "-c", STDLIB, "{mbox}")),
+    ]
+
+
+def peers(folder: Path, small: bool) -> list[Candidate]:
+    """Other programs that read mailboxes, as far as they can be installed here."""
+    bins = {
+        name: environment(folder, name)
+        for name in ("google-takeout-utils", "emailnetwork", "libratom")
+        if small or name != "libratom"
+    }
+    commands = {
+        "google-takeout-utils": (
+            "bin/google-takeout-utils", "search-email", "--re-index", "--count", "--mbox", "{mbox}",
+        ),
+        "emailnetwork": ("bin/python", "-c", NETWORK, "{mbox}"),
+        "libratom": ("bin/ratom", "report", "-m", "-o", "{out}", "{mbox}"),
+    }  # fmt: skip
+    return [
+        Candidate(name, (str(place / commands[name][0]), *commands[name][1:]), found=r"(\d[\d,]*)")
+        for name, place in bins.items()
+        if place is not None
+    ]
+
+
+def environment(folder: Path, package: str) -> Path | None:
+    """An environment that holds the package, or None where it cannot be installed."""
+    place = folder / "peers" / package
+    python = place / "bin" / "python"
+    if not python.exists():
+        venv.create(place, with_pip=True)
+        got = subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", package],
+            check=False, capture_output=True,
+        )  # fmt: skip
+        if got.returncode:
+            shutil.rmtree(place)
+            return None
+    return place
+
+
+def generate(kind: str, messages: int, folder: Path) -> Path:
+    """A generated mailbox; kept in the folder for the next time."""
+    path = folder / f"{kind}-{messages}.mbox"
+    if not path.exists():
+        subprocess.run(
+            [sys.executable, str(GENERATOR), kind, str(path), str(messages)],
+            check=True, capture_output=True,
+        )  # fmt: skip
+    return path
+
+
+def timed(candidates: list[Candidate], mbox: Path, runs: int, folder: Path) -> dict[str, Run]:
+    """Medians of each candidate on one file; the candidates take turns."""
+    results: dict[str, list[Run]] = {c.name: [] for c in candidates}
+    mbox.read_bytes()  # a warm cache for all
+    for _ in range(runs):
+        for candidate in candidates:
+            out = folder / "out"
+            shutil.rmtree(out, ignore_errors=True)
+            places = {"{mbox}": str(mbox), "{out}": str(out)}
+            words = [places.get(word, word) for word in candidate.command]
+            results[candidate.name].append(run(words))
+    return {name: middle(taken) for name, taken in results.items()}
+
+
+def table(title: str, candidates: list[Candidate], results: dict[str, Run]) -> str:
+    """One Markdown table."""
+    yardstick = results["grep -c"].wall
+    lines = [
+        f"### {title}",
+        "",
+        "| program | wall s | CPU s | peak MB | × grep -c | messages found |",
+        "|---|---|---|---|---|---|",
+    ]
+    for candidate in candidates:
+        r = results[candidate.name]
+        hit = re.search(candidate.found, r.output, re.MULTILINE)
+        found = hit.group(1).replace(",", "") if hit and not r.code else f"exit code {r.code}"
+        lines.append(
+            f"| {candidate.name} | {r.wall:.2f} | {r.cpu:.2f} | {r.peak_mb:.0f} "
+            f"| {r.wall / yardstick:.1f} | {found} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--gmail", type=int, default=5_000, help="messages of the gmail file")
+    parser.add_argument("--small", type=int, default=45_000, help="messages of the small file")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-peers", action="store_true", help="leave other programs out")
+    parser.add_argument("--folder", type=Path, help="where files and environments are kept")
+    args = parser.parse_args()
+    if not GENERATOR.exists():
+        sys.exit(f"the generator {GENERATOR.name} is not beside the project; nothing measured")
+    folder = args.folder or Path(tempfile.mkdtemp(prefix="netaudit-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, messages in (("gmail", args.gmail), ("small", args.small)):
+        mbox = generate(kind, messages, folder)
+        candidates = own_candidates()
+        if not args.no_peers:
+            candidates += peers(folder, small=kind == "small")
+        results = timed(candidates, mbox, args.runs, folder)
+        size = mbox.stat().st_size / 1e6
+        print(table(f"{kind}: {messages:,} messages, {size:,.0f} MB", candidates, results))
+        print()
+
+
+if __name__ == "__main__":
+    main()
