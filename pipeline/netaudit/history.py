@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pandas as pd
 
 from netaudit import aliases as spelling
-from netaudit import interactions, replies, threads
+from netaudit import events, interactions, replies, threads
 from netaudit.model import BLASTS, RELATIONSHIPS
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class History:
         blasts: model.BLASTS.
         relationships: model.RELATIONSHIPS, `patterns` still empty.
         connections, gestures, posts: the LinkedIn tables, with a `person_id` where one is known.
-        events: one row per event the owner was invited to, updates and answers merged.
+        events: model.AGENDA: one row per event, updates and answers merged.
+        owned: model.OWNED: what exports say is the owner's.
         signals, traits, texts: what the text stage read; empty without text.
     """
 
@@ -75,6 +76,7 @@ class History:
     gestures: pd.DataFrame
     posts: pd.DataFrame
     events: pd.DataFrame
+    owned: pd.DataFrame
     signals: pd.DataFrame
     traits: pd.DataFrame
     texts: pd.DataFrame
@@ -124,6 +126,15 @@ def build(
         contacts, messages, settings.replies
     )
     gestures = _with_person(tables["gestures"], people.aliases)
+    agenda = events.merge(tables, owner, as_of)
+    meetings = events.meetings(
+        agenda,
+        tables["attendees"],
+        owner,
+        as_of=as_of,
+        max_people=settings.direct.max_meeting_people,
+    )
+    contacts = interactions.with_meetings(contacts, meetings, people.aliases, people.people)
     return History(
         as_of=as_of,
         owner=owner,
@@ -139,7 +150,8 @@ def build(
         connections=_with_person(tables["connections"], people.aliases),
         gestures=gestures,
         posts=tables["posts"],
-        events=tables["events"].iloc[:0],
+        events=agenda,
+        owned=tables["owned"],
         signals=tables["signals"],
         traits=tables["traits"],
         texts=tables["texts"],

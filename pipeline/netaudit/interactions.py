@@ -146,8 +146,8 @@ def with_gestures(
 ) -> pd.DataFrame:
     """The interactions together with endorsements, recommendations and invitations.
 
-    They weigh in tie strength and never count as messages. Undated ones, those of unknown
-    direction and those of nobody known are left out.
+    They weigh in tie strength and never count as messages. Left out are undated ones, those of
+    unknown direction and of nobody known, and invitations without a note: a click is no contact.
 
     Args:
         interactions: model.INTERACTIONS.
@@ -157,11 +157,44 @@ def with_gestures(
     own = people.loc[people["is_owner"], "person_id"]
     known = gestures.dropna(subset=["person_id", "made_at", "direction"])
     known = known[~known["person_id"].isin(own)]
+    known = known[known["kind"].ne("invitation") | known["text"].fillna("").ne("")]
     if known.empty:
         return interactions
     added = known[["key", "person_id", "direction", "kind"]].assign(
         at=known["made_at"], channel="linkedin", role="to", is_direct=False, n_humans=1
     )
+    both = pd.concat([interactions, INTERACTIONS.conform(added)], ignore_index=True)
+    return both.sort_values(["at", "key", "person_id"], ignore_index=True)
+
+
+def with_meetings(
+    interactions: pd.DataFrame, meetings: pd.DataFrame, aliases: pd.DataFrame, people: pd.DataFrame
+) -> pd.DataFrame:
+    """The interactions together with the meetings that took place.
+
+    They weigh in tie strength and never count as messages.
+
+    Args:
+        interactions: model.INTERACTIONS.
+        meetings: model.MEETINGS.
+        aliases: model.ALIASES.
+        people: model.PEOPLE.
+    """
+    codes = person_codes(meetings["address"], aliases, people)
+    other = np.append(~people["is_owner"].to_numpy(), False)[codes]
+    known = meetings[other]
+    if known.empty:
+        return interactions
+    added = known[["key", "at"]].assign(
+        person_id=people["person_id"].array[codes[other]],
+        direction="both",
+        channel="calendar",
+        kind="meeting",
+        role="to",
+        is_direct=False,
+        n_humans=known["n_people"],
+    )
+    added = added.drop_duplicates(["key", "at", "person_id"])
     both = pd.concat([interactions, INTERACTIONS.conform(added)], ignore_index=True)
     return both.sort_values(["at", "key", "person_id"], ignore_index=True)
 

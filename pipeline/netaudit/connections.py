@@ -1,0 +1,125 @@
+"""What became of each LinkedIn connection: conversed, by which channel; silent; never spoken to.
+
+Weak ties pay (Granovetter 1973; Rajkumar et al. 2022): none of this is a fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netaudit import aliases
+from netaudit.model import JOIN
+
+if TYPE_CHECKING:
+    from netaudit.history import History
+
+CONVERSING = ("message", "meeting", "invitation", "recommendation")
+"""Kinds of contact with words or time in them: an invitation counts with its note alone, an
+endorsement is a click."""
+NEW_DAYS = 90.0
+SILENT_DAYS = 365.0
+FATES = ("conversed", "silent", "never", "new", "hidden")
+"""In touch within a year; once, but not for a year; never; never but connected of late; a member
+whose name the export withholds."""
+
+
+def current(connections: pd.DataFrame) -> pd.DataFrame:
+    """One row per connection: the youngest export's, where several exports tell of one."""
+    who = connections["person_id"].fillna(connections["profile"]).fillna(connections["key"])
+    ordered = connections.assign(_who=who.astype("str")).sort_values(
+        ["stated_at", "connected_at", "key"], na_position="first"
+    )
+    return ordered.drop_duplicates("_who", keep="last").drop(columns="_who").sort_index()
+
+
+def fates(history: History) -> pd.DataFrame:
+    """What became of every connection.
+
+    Args:
+        history: up to as-of, connections with their person_id.
+
+    Returns:
+        One row per connection, sorted by connected_at: key, person_id, name, profile, organisation,
+        position, connected_at, year (Int64), fate (one of FATES), channels (of the conversation:
+        mail; linkedin; calendar), last_contact (utc), n_contacts (int64).
+    """
+    rows = current(history.connections)
+    own = history.people.loc[history.people["is_owner"], "person_id"]
+    rows = rows[~rows["person_id"].isin(own)]
+    spoken = history.interactions[history.interactions["kind"].isin(CONVERSING)]
+    spoken = spoken[spoken["person_id"].isin(rows["person_id"])]
+    by_person = spoken.groupby("person_id")
+    channels = spoken[["person_id", "channel"]].drop_duplicates().sort_values("channel")
+    told = pd.DataFrame(
+        {
+            "last_contact": by_person["at"].max(),
+            "n_contacts": by_person.size().astype("int64"),
+            "channels": channels.groupby("person_id")["channel"].agg(JOIN.join).astype("str"),
+        }
+    )
+    rows = rows.join(told, on="person_id")
+    rows["n_contacts"] = rows["n_contacts"].fillna(0).astype("int64")
+    rows["year"] = rows["connected_at"].dt.year.astype("Int64")
+    rows["fate"] = _fate(rows, history.as_of)
+    columns = [
+        "key", "person_id", "name", "profile", "organisation", "position", "connected_at", "year",
+        "fate", "channels", "last_contact", "n_contacts",
+    ]  # fmt: skip
+    return rows[columns].sort_values(["connected_at", "key"], ignore_index=True)
+
+
+def _fate(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
+    day = pd.Timedelta(days=1)
+    fate = pd.Series("never", index=rows.index, dtype="str")
+    fate = fate.mask((as_of - rows["connected_at"]) < NEW_DAYS * day, "new")
+    fate = fate.mask(rows["name"].isna() & rows["profile"].isna(), "hidden")
+    talked = rows["n_contacts"] > 0
+    fate = fate.mask(talked, "silent")
+    return fate.mask(talked & ((as_of - rows["last_contact"]) < SILENT_DAYS * day), "conversed")
+
+
+def by_fate(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many connections met each fate.
+
+    Args:
+        rows: of `fates`.
+
+    Returns:
+        fate, channels (empty but for conversed and silent), n (int64), share (of all), in the
+        order of FATES.
+    """
+    counted = rows.assign(channels=rows["channels"].fillna(""))
+    found = counted.groupby(["fate", "channels"], as_index=False).size()
+    found = found.rename(columns={"size": "n"})
+    found["share"] = found["n"] / max(len(rows), 1)
+    order = found["fate"].map({fate: n for n, fate in enumerate(FATES)})
+    found = found.assign(_order=order).sort_values(["_order", "n"], ascending=[True, False])
+    return found.drop(columns="_order").reset_index(drop=True)
+
+
+def by_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """Connections by the year of connecting (index) and fate (columns, all of FATES); int64."""
+    counts = pd.crosstab(rows["year"], rows["fate"])
+    return counts.reindex(columns=list(FATES), fill_value=0).rename_axis(columns=None)
+
+
+def by_employer(rows: pd.DataFrame, most: int = 15) -> pd.DataFrame:
+    """Connections by employer at the time of the export.
+
+    Args:
+        rows: of `fates`.
+        most: employers at most, those with the most connections.
+
+    Returns:
+        organisation (its most frequent spelling; index), n, and one column per fate; int64.
+    """
+    given = rows.dropna(subset="organisation")
+    folded = given["organisation"].map({o: aliases.fold(o) for o in given["organisation"].unique()})
+    spelling = given.groupby(folded)["organisation"].agg(lambda o: o.mode().iloc[0])
+    counts = pd.crosstab(folded.rename("organisation"), given["fate"])
+    counts = counts.reindex(columns=list(FATES), fill_value=0).rename_axis(columns=None)
+    counts.insert(0, "n", counts.sum(axis=1))
+    counts = counts.assign(_name=spelling).sort_values(["n", "_name"], ascending=[False, True])
+    return counts.head(most).set_index("_name").rename_axis("organisation")
