@@ -1,0 +1,181 @@
+"""Address headers: From, To, Cc, Bcc, Reply-To.
+
+A header is cut into its addresses here, because the standard library loses all for one bad one
+(strict) or adds addresses that nobody wrote (not strict); each address then is read alone. The
+usual forms are matched directly, everything else goes to `email.utils.getaddresses`, one address
+at a time, and is believed only where it returns one that stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from email.utils import getaddresses
+from functools import lru_cache
+
+from netaudit.mail import limits
+from netaudit.mail.decode import raw_text, safe, words
+
+Mailbox = tuple[str, str]
+"""An address in lower case and a decoded display name, which may be empty."""
+
+_SPECIAL = re.compile(r'["(;:\[]|=\?')
+_PIECE = re.compile(
+    r'(?:"(?:[^"\\]|\\.)*"'  # quoted
+    r"|=\?[^?]{0,100}\?[bqBQ]\?[^?]*\?="  # encoded word: a comma in it separates nothing
+    r"|\((?:[^()\\]|\\.)*\)"  # comment
+    r"|<[^<>]*>|\[[^\[\]]*\]"
+    r"|[^,;])+"
+)
+_GROUP = re.compile(r'^(?:"(?:[^"\\]|\\.)*"|[^":<>@()\[\]])*:(?!:)')
+_ATOM = r"[^\s<>()\[\],;:\"\\@]+"
+_DOMAIN = r"(?:[^\s<>()\[\],;:\"\\@]+|\[[^\[\]\s@]+\])"
+_ADDRESS = re.compile(rf"{_ATOM}@{_DOMAIN}")
+_QUOTED_LOCAL = re.compile(rf'"((?:[^"\\]|\\.){{1,64}})"@({_DOMAIN})')
+_ANGLE = re.compile(r"([^<]*)<\s*([^<>]*?)\s*>[\s.,]*")
+_COMMENT = re.compile(rf"({_ATOM}@{_DOMAIN})\s*\(([^()]*)\)")
+_AT_FORM = re.compile(r"<?([\w.+=-]+)\s+at\s+((?:[\w-]+\.)+[\w-]+)>?\s*(?:\(([^()]*)\))?")
+"""Archives of mailing lists hide addresses: `jk at host.com (Jay Kay)`."""
+_ESCAPED = re.compile(r"\\(.)")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u200b\ufeff\ud800-\udfff]")
+_PIECE_CHARS = 2_000
+
+
+def clean_address(text: str) -> str:
+    """An address in lower case without spaces, quotes around it or a final dot; "" for none."""
+    if not text.isascii() or not text.isprintable() or " " in text:
+        text = _BLANK.sub("", text)
+    text = text.strip("'`").rstrip(".").lower()
+    if len(text) > limits.ADDRESS_CHARS or not 0 < text.find("@") < len(text) - 1:
+        return ""
+    return text
+
+
+def clean_name(text: str) -> str:
+    """A display name: decoded, unquoted, safe."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = _ESCAPED.sub(r"\1", text[1:-1])
+    elif '"' in text:
+        text = text.replace('"', "")
+    name = safe(words(text)) if "=?" in text else safe(text)
+    if len(name) > 1 and name[0] in "'\"" and name[0] == name[-1]:
+        name = name[1:-1].strip()
+    return name[: limits.NAME_CHARS]
+
+
+@lru_cache(maxsize=limits.CACHED)
+def _mailbox(piece: str) -> Mailbox | None:
+    """One address as written."""
+    piece = piece.strip()
+    if _ADDRESS.fullmatch(piece):
+        address = clean_address(piece)
+        return (address, "") if address else None
+    return _angle(piece) or _commented(piece) or _odd(piece)
+
+
+def _angle(piece: str) -> Mailbox | None:
+    match = _ANGLE.fullmatch(piece)
+    if match is None:
+        return None
+    name, inner = match.groups()
+    address = _bare(inner.rpartition(":")[2] if inner.startswith("@") else inner)
+    if not address:
+        return None
+    return address, clean_name(name)
+
+
+def _bare(text: str) -> str:
+    """The address alone, or ""."""
+    quoted = _QUOTED_LOCAL.fullmatch(text)
+    if quoted:
+        local = _ESCAPED.sub(r"\1", quoted[1])
+        plain = f"{local}@{quoted[2]}"
+        return clean_address(plain if _ADDRESS.fullmatch(plain) else text)
+    text = _BLANK.sub("", text.removeprefix("mailto:"))
+    return clean_address(text) if _ADDRESS.fullmatch(text) else ""
+
+
+def _commented(piece: str) -> Mailbox | None:
+    match = _COMMENT.fullmatch(piece)
+    if match:
+        address = clean_address(match[1])
+        return (address, clean_name(match[2])) if address else None
+    match = _AT_FORM.fullmatch(piece) if " at " in piece else None
+    if match:
+        address = clean_address(f"{match[1]}@{match[2]}")
+        return (address, clean_name(match[3] or "")) if address else None
+    return None
+
+
+def _odd(piece: str) -> Mailbox | None:
+    """Any other form: by the standard library, else the first thing that looks like an address."""
+    if "@" not in piece or len(piece) > _PIECE_CHARS:
+        return None
+    try:
+        found = getaddresses([piece])
+    except (RecursionError, ValueError, IndexError, AttributeError):
+        found = []
+    for name, text in found:
+        address = _bare(text)
+        if address and address in piece.lower():
+            return address, clean_name(name)
+    match = _ADDRESS.search(piece)
+    address = clean_address(match[0]) if match else ""
+    return (address, "") if address else None
+
+
+def _pieces(text: str) -> list[str]:
+    """The addresses of a header's text as written; groups are opened."""
+    if not _SPECIAL.search(text):
+        return text.split(",")
+    pieces = []
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if ":" in piece:
+            piece = _GROUP.sub("", piece, count=1)
+        pieces.append(piece)
+        if len(pieces) > limits.ADDRESSES:
+            break
+    return pieces
+
+
+def _read(raw: bytes) -> tuple[Mailbox, ...]:
+    found: list[Mailbox] = []
+    before = ""
+    for piece in _pieces(raw_text(raw[: limits.VALUE_BYTES]))[: limits.ADDRESSES]:
+        mailbox = _mailbox(piece)
+        if mailbox is None:
+            before = piece.strip()
+            continue
+        if before and mailbox[1] and _is_half_name(before, piece):
+            mailbox = (mailbox[0], clean_name(before) + ", " + mailbox[1])
+        before = ""
+        found.append(mailbox)
+    return tuple(found)
+
+
+def _is_half_name(before: str, piece: str) -> bool:
+    """Whether a comma stood unquoted in a name: `Doe, Jane <jane@doe.example>`."""
+    return "@" not in before and "<" not in before and "<" in piece and before.count(" ") < 3
+
+
+_remembered = lru_cache(maxsize=limits.CACHED)(_read)
+
+
+def mailboxes(raw: bytes) -> tuple[Mailbox, ...]:
+    """The addresses of a header's value, in order.
+
+    Values without an address (`undisclosed-recipients:;`, local names) give none.
+    """
+    return _remembered(raw) if len(raw) < 200 else _read(raw)
+
+
+def first(raws: list[bytes] | None) -> Mailbox:
+    """The first address of the headers of one name; ("", name) where only a name stands there."""
+    if not raws:
+        return "", ""
+    for raw in raws:
+        found = mailboxes(raw)
+        if found:
+            return found[0]
+    return "", clean_name(raw_text(raws[0][: limits.NAME_CHARS]).replace("<", "").replace(">", ""))

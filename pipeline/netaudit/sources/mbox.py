@@ -1,0 +1,91 @@
+"""mbox files: mboxo, mboxrd, mboxcl, mboxcl2; LF or CRLF; gzip or not; archives of lists."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from netaudit.errors import UserError
+from netaudit.mail.labels import box_of
+from netaudit.mail.parse import Place
+from netaudit.mail.split import LOOKBEHIND, Splitter, is_mbox
+from netaudit.model import Record, Skipped, Span, Unit
+from netaudit.sources import _files, _mail
+
+NAME = "mbox"
+ORDER = 50
+UNIT_BYTES = 32 << 20
+"""Nominal size of the byte ranges that workers read."""
+
+
+def recognise(path: Path) -> bool:
+    """A file whose first message's separator stands within its first 64 kB.
+
+    Raises:
+        UserError: an mbox whose lines end in CR only.
+    """
+    head = _files.head(path)
+    if head.startswith(b"From ") and b"\n" not in head and b"\r" in head:
+        raise UserError(
+            f"{path}: lines end in CR only (classic Mac OS); convert it first: "
+            "tr '\\r' '\\n' < OLD > NEW"
+        )
+    return is_mbox(head)
+
+
+def units(path: Path) -> Iterator[Unit]:
+    """Byte ranges of a plain file; a compressed one is read as one piece."""
+    size = path.stat().st_size
+    if _files.is_gzip(path):
+        yield Unit(NAME, str(path))
+        return
+    for start in range(0, size, UNIT_BYTES):
+        stop = start + UNIT_BYTES
+        yield Unit(NAME, str(path), start=start, stop=stop if stop < size else None)
+
+
+def read(unit: Unit) -> Iterator[Record]:
+    """The messages that begin in the unit, then its `Span`.
+
+    Raises:
+        UserError: the file cannot be opened or read.
+    """
+    path = Path(unit.path)
+    try:
+        if _files.is_gzip(path):
+            with gzip.open(path, "rb") as file:
+                yield from _read_gzip(file, unit)
+        else:
+            with path.open("rb", buffering=0) as file:
+                yield from _read_range(file, unit)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _place(unit: Unit) -> Place:
+    """The file's name is a label only where it is a mail program's own folder."""
+    name = Path(unit.path).name.removesuffix(".gz").removesuffix(".mbox")
+    return Place(NAME, unit.path, (name,) if box_of(name) else ())
+
+
+def _read_range(file: BinaryIO, unit: Unit) -> Iterator[Record]:
+    position = max(unit.start - LOOKBEHIND, 0)
+    file.seek(position)
+    splitter = Splitter(file, unit.start, unit.stop, position=position, exact=unit.exact)
+    yield from _mail.records(splitter, _place(unit))
+    if splitter.first is None or splitter.end is None:
+        nowhere = unit.start if unit.exact else unit.stop
+        nowhere = Path(unit.path).stat().st_size if nowhere is None else nowhere
+        yield Span(nowhere, nowhere)
+    else:
+        yield Span(splitter.first, splitter.end)
+
+
+def _read_gzip(file: gzip.GzipFile, unit: Unit) -> Iterator[Record]:
+    stream = _files.Tolerant(file)
+    splitter = Splitter(stream)
+    yield from _mail.records(splitter, _place(unit))
+    if stream.fault:
+        yield Skipped(unit.path, splitter.end or 0, stream.fault)
