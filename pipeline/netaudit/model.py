@@ -158,7 +158,7 @@ SIGNALS = Table(
     "signals",
     {
         "key": ("str", "the message or post"),
-        "act": ("str", "ask, offer, give, thanks, apology, small_talk, scheduling, complaint"),
+        "act": ("str", "ask, offer, give, promise, thanks, apology, small_talk, scheduling"),
         "kind": ("str", "ask: favour, advice, information, task; give: help, introduction, link"),
         "sentence": ("str", "the sentence it was read from"),
         "start": ("int64", "offset of the sentence in the new text, in characters"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -205,8 +205,8 @@ class _Reading:
         self,
         key: str,
         new_text: str,
-        signals: list[tuple[str, str | None, str, int, float]],
-        traits: tuple[float | None, float | None, float | None, str | None, int] | None,
+        signals: Sequence[text.Act],
+        traits: text.Traits | None,
     ) -> None:
         add = self._writer.belonging
         if self._task.reader.keep_text and new_text:

@@ -9,28 +9,52 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from netaudit.text.language import language
+from netaudit import minhash
+from netaudit.text import acts as speech
+from netaudit.text import words as lexicon
+from netaudit.text.acts import Act
+from netaudit.text.languages import language
 from netaudit.text.newtext import new_text
 
-__all__ = ["VERSION", "Reading", "language", "new_text", "read", "signals"]
+__all__ = [
+    "VERSION",
+    "Act",
+    "Reading",
+    "Signals",
+    "Traits",
+    "language",
+    "new_text",
+    "read",
+    "signals",
+]
 
 VERSION = 1
 """Grows whenever the same text gives other signals or traits."""
 
 
-class Signals(NamedTuple):
-    """What was read from a text.
+class Traits(NamedTuple):
+    """The row of model.TRAITS without `key`; None where the language is not read.
 
     Attributes:
-        language: ISO 639-1 code, None when it cannot be told.
-        acts: rows of model.SIGNALS without `key`: act, kind, sentence, start, probability.
-        traits: the row of model.TRAITS without `key`: personal, professional, tone, minhash,
-            version.
+        personal, professional: probabilities in [0, 1].
+        tone: from -1 (negative) to 1.
+        minhash: signature for near-duplicates; None for short texts.
+        version: `VERSION`.
     """
 
+    personal: float | None
+    professional: float | None
+    tone: float | None
+    minhash: str | None
+    version: int
+
+
+class Signals(NamedTuple):
+    """What was read from a new text: its language (None when it cannot be told), acts, traits."""
+
     language: str | None
-    acts: list[tuple[str, str | None, str, int, float]]
-    traits: tuple[float | None, float | None, float | None, str | None, int]
+    acts: list[Act]
+    traits: Traits
 
 
 class Reading(NamedTuple):
@@ -38,7 +62,7 @@ class Reading(NamedTuple):
 
     Attributes:
         words: words of new text.
-        language: ISO 639-1 code of the new text, None when it cannot be told or was not asked.
+        language: ISO 639-1 code of the new text; None when it cannot be told or was not asked.
         text: the new text.
         signals: rows of model.SIGNALS without `key`.
         traits: the row of model.TRAITS without `key`; None when signals were not asked for.
@@ -47,8 +71,8 @@ class Reading(NamedTuple):
     words: int
     language: str | None
     text: str
-    signals: list[tuple[str, str | None, str, int, float]]
-    traits: tuple[float | None, float | None, float | None, str | None, int] | None
+    signals: list[Act]
+    traits: Traits | None
 
 
 def read(
@@ -69,14 +93,14 @@ def read(
         with_signals: False reads the new text and counts its words, nothing else.
     """
     text = new_text(body, sender_name, sender_address)
-    words = len(text.split())
+    count = len(text.split())
     if not with_signals:
-        return Reading(words, None, text, [], None)
+        return Reading(count, None, text, [], None)
     found = signals(text, subject)
-    return Reading(words, found.language, text, found.acts, found.traits)
+    return Reading(count, found.language, text, found.acts, found.traits)
 
 
-def signals(text: str, subject: str = "") -> Signals:  # noqa: ARG001
+def signals(text: str, subject: str = "") -> Signals:
     """Language, acts and traits of a new text.
 
     Args:
@@ -84,4 +108,9 @@ def signals(text: str, subject: str = "") -> Signals:  # noqa: ARG001
         subject: the message's subject.
     """
     told = language(text)
-    return Signals(told, [], (None, None, None, None, VERSION))
+    tokens = lexicon.tokens(text)
+    topic = lexicon.topic(tokens + lexicon.tokens(subject), told) if tokens else None
+    personal, professional = topic or (None, None)
+    tone = lexicon.tone(tokens, told)
+    traits = Traits(personal, professional, tone, minhash.signature(text), VERSION)
+    return Signals(told, speech.acts(text, told), traits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netaudit.text import quotes, signature
+from netaudit.text import quotes, signatures
 
 
 def new_text(body: str, sender_name: str = "", sender_address: str = "") -> str:
@@ -17,7 +17,7 @@ def new_text(body: str, sender_name: str = "", sender_address: str = "") -> str:
         Lines of the body joined by `\n`, the ones above the first quote before the ones below;
         it can be written as UTF-8.
     """
-    tokens = signature.name_tokens(sender_name, sender_address)
+    tokens = signatures.name_tokens(sender_name, sender_address)
     lead, below = quotes.written(body)
     lines = _own(lead, tokens)
     if below:
@@ -35,4 +35,6 @@ def new_text(body: str, sender_name: str = "", sender_address: str = "") -> str:
 def _own(lines: list[str], tokens: frozenset[str]) -> list[str]:
     if not lines:
         return lines
-    return quotes.trimmed(signature.without_signature(signature.without_disclaimer(lines), tokens))
+    return quotes.trimmed(
+        signatures.without_signature(signatures.without_disclaimer(lines), tokens)
+    )

@@ -36,6 +36,7 @@ MAX_LINES = 5_000
 
 _HEAD_SPAN = 8
 _WRAP = 4
+_RULE = "-_=*#~+<"
 _TORN = 40
 _LONG = 55
 
@@ -138,8 +139,8 @@ def _head_at(stripped: list[str], at: int) -> tuple[int, int] | None:
     if len(text) > MAX_LINE:
         return None
     return (
-        _separator(stripped, at)
-        or (_attribution(stripped, at) if text[-1] in ":.-]" else None)
+        (_separator(stripped, at) if text[0] in _RULE or text[-1] in "-:>" else None)
+        or (_attribution(stripped, at) if text[-1] in ":-]" or text[-3:] == "..." else None)
         or _wrapped_attribution(stripped, at)
         or (_header_block(stripped, at) if ":" in text[:30] else None)
         or (_dated_name(stripped, at) if text[-1] in "Mm0123456789*-T" else None)

@@ -27,6 +27,7 @@ MAX_CHARS = 400
 MIN_PROBABILITY = 0.4
 """Of the model, below which it abstains."""
 
+_FIRST_WORDS = 30
 _MIN_VOTES = 2
 _MIN_SHARE = 0.12
 _MARGIN = 2.5
@@ -56,7 +57,7 @@ def language(text: str) -> str | None:
     words = _TOKEN.findall(head.lower().replace("’", "'"))
     if sum(map(len, words)) < MIN_LETTERS:
         return None
-    return _by_function_words(words) or _by_model(head)
+    return _by_function_words(words[:_FIRST_WORDS]) or _by_function_words(words) or _by_model(head)
 
 
 def _by_function_words(words: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netaudit.text.language import language
+from netaudit.text.languages import language
 
 
 @pytest.mark.parametrize(

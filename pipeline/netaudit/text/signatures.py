@@ -39,11 +39,11 @@ def name_tokens(name: str, address: str) -> frozenset[str]:
 def without_disclaimer(lines: list[str]) -> list[str]:
     """Lines up to a disclaimer that ends the message.
 
-    A disclaimer counts in the last two thirds, at the start of a paragraph.
+    A disclaimer counts in the last two thirds, below a blank or a short line.
     """
     for at in range(max(1, len(lines) // 3), len(lines)):
         line = lines[at]
-        if len(line) > 14 and _DISCLAIMER.match(line[:200]) and not _is_prose(lines[at - 1]):
+        if len(line) > 14 and len(lines[at - 1]) <= 30 and _DISCLAIMER.match(line[:200]):
             return _without_rule(lines[:at])
     return lines
 

@@ -1,0 +1,138 @@
+"""What a sentence does: asks, offers, gives, thanks, apologises, promises, chats, arranges a time.
+
+After speech acts in e-mail (Cohen, Carvalho and Mitchell 2004, "Learning to classify email into
+speech acts"), read by cues (lists/acts_<language>.txt); English asks are told by the model of
+`netaudit.text.asks` besides. A cue's pattern is only tried on sentences that hold one of its
+trigger words, so most sentences cost a few set lookups. Languages without a list are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from netaudit.text import asks
+from netaudit.text.lists import sections
+from netaudit.text.sentences import sentences
+
+MIN_ASK = 0.6
+"""Probability from which a sentence counts as an ask: precision .79 at recall .71."""
+ASK_BY_CUE = 0.75
+"""Precision of the cues of asks, about."""
+_SURE = {"offer": 0.8, "give": 0.75, "thanks": 0.8, "apology": 0.85, "small_talk": 0.85}
+_SURE |= {"scheduling": 0.8, "promise": 0.8, "complaint": 0.6}
+_KINDS = ("favour", "advice", "information")
+_WORD = re.compile(r"[^\W\d_]+")
+_IF = re.compile(r"\b(?:if (?:you|it)|in advance|wenn|falls|d['’]avance|de antemano)\b")
+
+
+class Act(NamedTuple):
+    """An act: a row of model.SIGNALS without `key`."""
+
+    act: str
+    kind: str | None
+    sentence: str
+    start: int
+    probability: float
+
+
+class Cue(NamedTuple):
+    """What shows an act.
+
+    Attributes:
+        section: of the list it stands in: the act and its kind.
+        pattern: what is looked for.
+        in_questions: the pattern can only match where a question mark stands.
+    """
+
+    section: str
+    pattern: re.Pattern[str]
+    in_questions: bool
+
+
+@cache
+def cues(language: str) -> dict[str, tuple[Cue, ...]]:
+    """The cues of a language by trigger word; empty for a language that is not read."""
+    try:
+        lists = sections(f"acts_{language}")
+    except FileNotFoundError:
+        return {}
+    found: dict[str, list[Cue]] = {}
+    for section, entries in lists.items():
+        for entry in entries:
+            triggers, _, pattern = entry.partition(" :: ")
+            cue = Cue(section, re.compile(pattern), pattern.endswith(r"\?"))
+            for trigger in triggers.split():
+                for word in (trigger, *([] if language == "en" else _WORD.findall(trigger))):
+                    found.setdefault(word, []).append(cue)
+    return {word: tuple(dict.fromkeys(each)) for word, each in found.items()}
+
+
+def words(sentence: str, language: str) -> list[str]:
+    """The lower-case words of a sentence, as the cues and the model know them."""
+    return asks.words(sentence) if language == "en" else _WORD.findall(sentence.lower())
+
+
+def acts(text: str, language: str | None, *, complaints: bool = False) -> list[Act]:
+    """The acts of a text, sentence by sentence.
+
+    Args:
+        text: new text.
+        language: its language; another than the ones that are read gives none.
+        complaints: look for complaints too (in posts).
+    """
+    if language is None or not cues(language):
+        return []
+    found: list[Act] = []
+    for sentence, start in sentences(text):
+        for act, kind, probability in of_sentence(sentence, language):
+            if complaints or act != "complaint":
+                found.append(Act(act, kind, sentence, start, probability))
+    return found
+
+
+def of_sentence(sentence: str, language: str) -> list[tuple[str, str | None, float]]:
+    """The acts of one sentence: act, kind, probability."""
+    tokens = words(sentence, language)
+    if len(tokens) < 2:
+        return []
+    hits = _hits(sentence.lower().replace("’", "'"), tokens, language)
+    asked = _ask_probability(tokens, hits, language)
+    found: list[tuple[str, str | None, float]] = []
+    is_question = "?" in sentence
+    if asked and "offer" not in hits:
+        kind = next((kind for kind in _KINDS if f"ask/{kind}" in hits), "task")
+        found.append(("ask", kind, round(asked, 3)))
+    for section in hits:
+        act, _, kind = section.partition("/")
+        if act in ("ask", "courtesy") or (act == "give" and is_question):
+            continue
+        if act == "thanks" and _IF.search(sentence.lower()):
+            continue
+        found.append((act, kind or None, _SURE[act]))
+    return found
+
+
+def _hits(lower: str, tokens: list[str], language: str) -> dict[str, None]:
+    """The sections of the cues that a sentence shows."""
+    known = cues(language)
+    hits: dict[str, None] = {}
+    is_question = "?" in lower
+    for word in dict.fromkeys(tokens):
+        for section, pattern, in_questions in known.get(word, ()):
+            if section in hits or (in_questions and not is_question):
+                continue
+            if pattern.search(lower):
+                hits[section] = None
+    return hits
+
+
+def _ask_probability(tokens: list[str], hits: dict[str, None], language: str) -> float:
+    """The probability that a sentence is an ask; 0 where it is none."""
+    if "courtesy" in hits:
+        return 0
+    if language != "en":
+        return ASK_BY_CUE if hits.keys() & {"ask", "ask/advice", "ask/information"} else 0
+    probability = max(asks.probability(tokens), ASK_BY_CUE if "ask" in hits else 0)
+    return probability if probability >= MIN_ASK else 0

@@ -1,0 +1,106 @@
+"""Topic and tone of a text by the words in it: lists that people can read, no trained weights.
+
+A word counts once for the topic. The tone is the balance of words with a feeling, a negation
+within three words turning them round, in [-1, 1]; after Hutto and Gilbert 2014 (VADER), simplified.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from math import exp
+from typing import NamedTuple
+
+from netaudit.text.lists import sections
+
+MAX_CHARS = 4_000
+"""Characters of a text that are read."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NEGATION_REACH = 3
+
+
+class Topic(NamedTuple):
+    """Probabilities in [0, 1]; both may be high (a friendly mail about work) or low."""
+
+    personal: float
+    professional: float
+
+
+def tokens(text: str) -> list[str]:
+    """The lower-case words of a text."""
+    return _WORD.findall(text[:MAX_CHARS].lower().replace("’", "'"))
+
+
+def topic(words: list[str], language: str | None) -> Topic | None:
+    """How personal and how professional a text is; None in a language without lists.
+
+    Args:
+        words: `tokens` of the text and its subject.
+        language: ISO 639-1 code.
+    """
+    lists = _topics().get(language or "")
+    if lists is None:
+        return None
+    distinct = set(words)
+    personal = len(distinct & lists[0])
+    professional = len(distinct & lists[1])
+    length = len(words)
+    return Topic(
+        _squash(1.1 * personal - 0.9 * professional - 0.008 * length - 1.2),
+        _squash(0.9 * professional - 0.5 * personal + 0.3),
+    )
+
+
+def tone(words: list[str], language: str | None) -> float | None:
+    """Balance of feeling, in [-1, 1]; None in a language without lists, 0 without such words."""
+    lists = _feelings().get(language or "")
+    if lists is None:
+        return None
+    positive = negative = 0
+    negated_at = -10
+    for at, word in enumerate(words):
+        feeling = lists.get(word)
+        if feeling:
+            if at - negated_at <= _NEGATION_REACH:
+                feeling = -feeling
+            positive += feeling > 0
+            negative += feeling < 0
+        if word in _negations():
+            negated_at = at
+    felt = positive + negative
+    return (positive - negative) / (felt + 1) if felt else 0.0
+
+
+def _squash(score: float) -> float:
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, score)))), 3)
+
+
+def _entries(lines: list[str]) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+@cache
+def _topics() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    lists = sections("topic")
+    languages = {name.split()[1] for name in lists}
+    return {
+        each: (_entries(lists[f"personal {each}"]), _entries(lists[f"professional {each}"]))
+        for each in languages
+    }
+
+
+@cache
+def _feelings() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for name, lines in sections("tone").items():
+        sign, _, language = name.partition(" ")
+        if language:
+            value = 1 if sign == "positive" else -1
+            found.setdefault(language, {}).update(dict.fromkeys(_entries(lines), value))
+    return found
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return _entries(sections("tone")["negation"])
