@@ -153,13 +153,17 @@ def _invitations(story: Story) -> str:
 
 
 def _shares(posts: Sequence[Post]) -> str:
-    """Each line of a commentary is a quoted piece of its own, as LinkedIn writes it."""
-    lines = ["Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility"]
-    for post in posts:
-        text = post.text.replace('"', '""').replace("\n", '"\n"')
-        day = f"{post.at:%Y-%m-%d %H:%M:%S}"
-        lines.append(f'{day},{post.link},"{text}",{post.shared},,MEMBER_NETWORK')
-    return "\n".join(lines) + "\n"
+    """Lines of a commentary are quoted pieces inside the cell, as LinkedIn writes them."""
+    rows = [
+        (f"{post.at:%Y-%m-%d %H:%M:%S}", post.link, _pieces(post.text), post.shared, "",
+         "MEMBER_NETWORK")
+        for post in posts
+    ]  # fmt: skip
+    return _table("Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility", rows)
+
+
+def _pieces(text: str) -> str:
+    return text.replace('"', '""').replace("\n", '"\n"') if "\n" in text else text
 
 
 def _comments(posts: Sequence[Post]) -> str:
