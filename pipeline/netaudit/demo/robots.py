@@ -185,13 +185,15 @@ class Machines:
 
     def _odd_dates(self) -> None:
         """Clocks that were wrong: years before and after everything else, or no date at all."""
-        for share, header in (
+        dates = (
             (0.2, "Mon, 31 Dec 1979 16:00:00 -0800"),
             (0.45, "Thu, 14 Jan 2044 10:30:00 +0000"),
             (0.6, ""),
             (0.8, "yesterday"),
-        ):
-            sender = ("Old scanner", "scanner@haldengrid.example")
-            bulk = self._add(share * self._span, "robot", sender, "Scan, 2nd floor", "One page.")
+        )
+        sender = ("Old scanner", "scanner@haldengrid.example")
+        for number, (share, header) in enumerate(dates, start=1):
+            text = f"Scan {number}, one page."
+            bulk = self._add(share * self._span, "robot", sender, f"Scan {number}", text)
             bulk.date_header = header
             bulk.headers = {"Auto-Submitted": "auto-generated"}
