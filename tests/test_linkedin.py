@@ -275,6 +275,23 @@ def test_shares_hold_each_line_as_a_piece_of_its_own(
     assert post["text"] == 'First line\n\nHe said "yes" twice'
 
 
+def test_shares_may_hold_each_line_as_a_raw_piece(tmp_path: Path) -> None:
+    text = (
+        "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
+        '2023-01-02 10:11:12,https://l.example/1,"First, line"\n'
+        '""\n'
+        '"He said ""yes"" twice",,,MEMBER_NETWORK\n'
+        '2023-01-03 10:11:12,https://l.example/2,"Cut short"\n'
+        '"2023-01-04 10:11:12",https://l.example/3,"One line",,,MEMBER_NETWORK\n'
+    )
+    rows = [values(r) for r in one(text, tmp_path, "Shares.csv")]
+    assert [r["text"] for r in rows] == [
+        'First, line\n\nHe said "yes" twice',
+        "Cut short",
+        "One line",
+    ]
+
+
 def test_comments_escape_quotes_with_a_backslash(tmp_path: Path) -> None:
     text = (
         "Date,Link,Message\n"
@@ -606,6 +623,14 @@ def test_a_folder_is_read_without_following_links_or_pipes(tmp_path: Path) -> No
     os.mkfifo(tmp_path / "messages.csv")
     rows = [r for r in read(tmp_path) if isinstance(r, Row) and r.table == "connections"]
     assert len(rows) == 1
+
+
+def test_a_folder_of_downloads_is_no_export(tmp_path: Path) -> None:
+    (tmp_path / "Connections.csv").write_text(table(CONNECTIONS, INES))
+    (tmp_path / "all.mbox").write_text("From a@b Mon Jan  1 00:00:00 2024\n\nHi\n")
+    assert not linkedin.recognise(tmp_path)
+    (tmp_path / "messages.csv").write_text(table(MESSAGES_10, HELLO))
+    assert skipped(read(tmp_path)) == ["another export beside this one; ingest it by its own name"]
 
 
 # --- any input -----------------------------------------------------------------------------------

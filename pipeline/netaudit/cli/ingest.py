@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from netaudit.ingest import Ingested, Result
 
 
+MAX_NOTES = 10
+"""Notes printed of one export."""
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(ingest)
@@ -60,6 +64,7 @@ def ingest(
     result = _run(paths, store, settings, workers or settings.ingest.workers, addresses)
     _warn(result)
     if result.ingested:
+        _tell(result, store)
         _print(result, store)
     if result.failures:
         raise typer.Exit(1)
@@ -105,6 +110,25 @@ def _notes(one: Ingested) -> list[str]:
             f"kept (`netaudit drop {one.earlier[0]}` takes the earlier one out)"
         )
     return notes
+
+
+def _tell(result: Result, store: Store) -> None:
+    """What the readers noted of the exports that were read now: absent, empty, bounded."""
+    from netaudit.ingest import State  # noqa: PLC0415
+
+    notes = store.table("notes")
+    for one in result.ingested:
+        if one.state is State.UNCHANGED:
+            continue
+        inside = notes["path"].eq(one.path) | notes["path"].str.startswith(
+            (f"{one.path}!", f"{one.path}/")
+        )
+        told = notes[inside]
+        for path, note in told.head(MAX_NOTES).itertuples(index=False):
+            typer.echo(f"netaudit: {harmless(f'{path}: {note}')}", err=True)
+        if len(told) > MAX_NOTES:
+            more = f"{one.path}: {len(told) - MAX_NOTES:,} more notes"
+            typer.echo(f"netaudit: {harmless(more)}", err=True)
 
 
 def _print(result: Result, store: Store) -> None:

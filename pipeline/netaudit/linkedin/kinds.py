@@ -21,6 +21,7 @@ class Kind:
         date: the column that holds the row's time, or empty.
         is_certain: no other program writes such a header; one is enough to know an export.
         is_whole: the header has no other columns.
+        pieces: the column whose text may be written as one quoted piece a line.
         escapes: quotes inside a text are written `\"`.
     """
 
@@ -30,12 +31,19 @@ class Kind:
     is_certain: bool = False
     is_whole: bool = False
     escapes: bool = False
+    pieces: str = ""
 
 
 CONNECTIONS = Kind("Connections", ("firstname", "lastname", "connectedon"), "connectedon", True)
 MESSAGES = Kind("messages", ("conversationid", "from", "date", "content"), "date", True)
 INVITATIONS = Kind("Invitations", ("from", "to", "sentat", "direction"), "sentat", True)
-SHARES = Kind("Shares", ("date", "sharelink", "sharecommentary"), "date", True)
+SHARES = Kind(
+    "Shares",
+    ("date", "sharelink", "sharecommentary"),
+    "date",
+    is_certain=True,
+    pieces="sharecommentary",
+)
 COMMENTS = Kind("Comments", ("date", "link", "message"), "date", escapes=True)
 REACTIONS = Kind("Reactions", ("date", "type", "link"), "date")
 VOTES = Kind("Votes", ("date", "link", "optiontext"), "date")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,10 @@ from netaudit.linkedin.tables import File
 from netaudit.model import Record, Row, Skipped
 
 HEAD_BYTES = 1 << 16
-SHOWN_NAMES = 8
+SHOWN_NAMES = 5
+MAX_LOOKED_AT = 5_000
+"""Members looked at to tell an export."""
+_OTHER_EXPORT = re.compile(rb"From \S|BEGIN:VCALENDAR|PK\x03\x04|\x1f\x8b")
 
 
 @dataclass
@@ -37,15 +41,21 @@ class _Export:
 
 
 def is_export(path: Path) -> bool:
-    """Whether a path holds LinkedIn tables: one certain header, or two likely ones."""
+    """Whether a path holds LinkedIn tables: one certain header, or two likely ones.
+
+    A folder with one table beside other files is none: it may be the user's downloads.
+    """
     try:
         with members(path) as found:
-            certain = likely = 0
-            for member in found[:5_000]:
+            needed = 2 if path.is_dir() and len(found) > 1 else 1
+            certain: set[str] = set()
+            likely: set[str] = set()
+            for member in found[:MAX_LOOKED_AT]:
                 kind = _kind(member) if member.is_table or len(found) == 1 else None
-                certain += bool(kind and kind.is_certain)
-                likely += kind is not None
-                if certain or (likely > 1 and len(found) > 1):
+                if kind:
+                    likely.add(kind.name)
+                    certain |= {kind.name} if kind.is_certain else set()
+                if (certain and len(likely) >= needed) or (len(likely) > 1 and len(found) > 1):
                     return True
     except UserError:
         pass
@@ -82,11 +92,14 @@ def _label(path: Path, member: Member) -> str:
 
 
 def _member(export: _Export, member: Member, label: str) -> Iterator[Record]:
-    if member.is_archive:
+    if member.is_archive and not export.path.is_dir():
         yield Skipped(label, 0, "an archive inside the export is not opened")
         return
     if not member.is_table and member.name != export.path.name:
-        export.unused.append(member.name)
+        if _is_other_export(export, member):
+            yield Skipped(label, 0, "another export beside this one; ingest it by its own name")
+        else:
+            export.unused.append(member.name)
         return
     with Guarded(member) as stream:
         lines = Lines(text_of(stream))
@@ -100,6 +113,14 @@ def _member(export: _Export, member: Member, label: str) -> Iterator[Record]:
         _set_aside(export, member)
     if fault:
         yield Skipped(label, 0, fault)
+
+
+def _is_other_export(export: _Export, member: Member) -> bool:
+    """Whether a file beside the tables of a folder is mail, a calendar or an archive."""
+    if not export.path.is_dir():
+        return False
+    with Guarded(member) as stream:
+        return _OTHER_EXPORT.match(stream.read(64) or b"") is not None
 
 
 def _set_aside(export: _Export, member: Member) -> None:
@@ -195,5 +216,6 @@ def _notes(export: _Export, *, n_members: int) -> Iterator[Row]:
     ):
         if names:
             more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
-            shown = ", ".join(sorted(names)[:SHOWN_NAMES])
+            plain = sorted(re.split(r"[\\/]", name)[-1] for name in names)
+            shown = ", ".join(plain[:SHOWN_NAMES])
             yield Row("notes", (path, f"{what}: {shown}{more}"))

@@ -151,6 +151,9 @@ class _Reader:
         self._width = len(table.columns)
         places = [table.columns.index(name) for name in table.kind.needs]
         self._least = max(places) + 1
+        pieces = table.kind.pieces
+        last = table.columns.index(pieces) if pieces else -1
+        self._pieces = last if last < self._width - 1 else -1
         date = table.kind.date
         self._date = table.columns.index(date) if date in table.columns else -1
         self._ways: tuple[Callable[[str], str], ...] = (
@@ -169,7 +172,20 @@ class _Reader:
         if self._is_torn(attempt):
             self._lines.back(attempt.used[1:])
             return None, TORN
-        return self._values(attempt.cells)
+        return self._values(self._with_pieces(attempt.cells))
+
+    def _with_pieces(self, cells: list[str]) -> list[str]:
+        """The row with the further lines of a text of which each line is a quoted piece."""
+        if len(cells) != self._pieces + 1:
+            return cells
+        while len(cells) == self._pieces + 1 and (line := self._lines.take()) is not None:
+            more = self._attempt(line, self._ways[0])
+            is_piece = line.startswith('"') and more.is_closed and len(more.cells) > 0
+            if not is_piece or self._is_row(line) or dates.moment(more.cells[0]):
+                self._lines.back(more.used)
+                break
+            cells = [*cells[:-1], f"{cells[-1]}\n{more.cells[0]}", *more.cells[1:]]
+        return cells
 
     def _skip_rest_of_line(self, line: str) -> None:
         while line and not line.endswith(("\n", "\r")):
