@@ -1,12 +1,13 @@
 # make demo: install, make a fictional person's exports, ingest, report.
 # make test: install what the tests need, run every check.
+# make docs: write the reference of commands, settings and columns into docs/.
 # make bench: time ingest beside other programs; BENCH="--gmail 20000 --small 180000" for full size.
 
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types imports tests bench accuracy torture clean
+.PHONY: demo test lint types imports tests bench accuracy torture clean docs
 .DEFAULT_GOAL := demo
 
 $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
@@ -41,6 +42,9 @@ tests: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py $(BENCH)
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

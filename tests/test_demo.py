@@ -105,7 +105,7 @@ def test_acts_are_said_in_the_message_they_are_told_of(folder):
     texts = {m["message_id"]: m.get("new_text", "") for m in truth(folder, "messages.jsonl")}
     acts = truth(folder, "acts.jsonl")
     assert {act["act"] for act in acts} == {
-        "ask", "offer", "give", "thanks", "apology", "small_talk", "scheduling",
+        "ask", "offer", "promise", "give", "thanks", "apology", "small_talk", "scheduling",
     }  # fmt: skip
     for act in acts:
         text = re.sub(r"\s+", " ", texts[act["message_id"]])

@@ -156,7 +156,9 @@ def act_of(key: str, sentence: str) -> Act | None:
             return Act("ask", "favour" if name in FAVOURS else name, name, sentence)
         case "give":
             return Act("give", _GIVE_KIND.get(name, "help"), name, sentence)
-        case "offer" | "small_talk" | "apology" | "scheduling":
+        case "offer":
+            return Act(name or "offer", "", "", sentence)
+        case "small_talk" | "apology" | "scheduling":
             return Act(section, "", name, sentence)
     if key == "pitch.push":
         return Act("ask", "favour", "time", sentence)
