@@ -95,6 +95,7 @@ _NAMES = {
     ),
 }
 
+_SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 _COMMA = re.compile(r'((?:"[^"]*"|[^,])+)')
 _PREFIX = re.compile(r"(?:(?:\[(?:gmail|google mail|imap)\]|inbox)[/.\\])+")
 _SPACES = re.compile(r"[\s_]+")
@@ -155,3 +156,17 @@ def flagged(mozilla: bytes, pine: bytes) -> str:
     if b"D" in pine[:20]:
         return "trash"
     return "draft" if b"T" in pine[:20] else ""
+
+
+def decode_folder(name: str) -> str:
+    """An IMAP folder's name, which Maildirs keep in modified UTF-7 (RFC 3501, 5.1.3)."""
+
+    def plain(match: re.Match[str]) -> str:
+        if not match[1]:
+            return "&"
+        try:
+            return f"+{match[1].replace(',', '/')}-".encode("ascii").decode("utf-7")
+        except UnicodeError:
+            return match[0]
+
+    return safe(_SHIFTED.sub(plain, name))

@@ -29,12 +29,14 @@ class Place:
         source: kind of source.
         path: file, a member of an archive after `!`.
         folders: folders that hold the messages, as labels.
+        box: what flags in the file's name say (Maildir); it overrules labels.
         read_bodies: whether the text of people's messages is wanted.
     """
 
     source: str
     path: str
     folders: tuple[str, ...] = ()
+    box: str = ""
     read_bodies: bool = True
 
 
@@ -67,7 +69,7 @@ def read(piece: Piece, place: Place) -> Message | None:
         subject=subject,
         thread_hint=_token(found, "x-gm-thrid"),
         labels=joined(marks) if marks else "",
-        box=_box(found, marks),
+        box=place.box or _box(found, marks),
         delivered_to=_delivered_to(found),
         automated_signs=automated,
         list_id=signs.list_id(found) if automated else None,

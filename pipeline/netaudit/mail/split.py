@@ -128,6 +128,8 @@ class Splitter:
         first: offset of the first message at or after `start`; None when none begins before
             `stop`.
         end: where the last message ended: the next one's offset, or the length of the stream.
+        reach: offset up to which bytes decided where messages end: beyond `end` where a
+            Content-Length points there.
         junk: bytes that stand before the first separator of the file and belong to no message.
         cut_at: offset of a separator in which the stream ended, else None.
     """
@@ -162,6 +164,7 @@ class Splitter:
         self._lengths_trusted = 0
         self.first: int | None = None
         self.end: int | None = None
+        self.reach = 0
         self.junk = 0
         self.cut_at: int | None = None
 
@@ -296,6 +299,7 @@ class Splitter:
         length = self._content_length(at, body)
         if length is None or body + length - at > limits.MESSAGE_BYTES:
             return None
+        self.reach = max(self.reach, body + length + LOOKAHEAD)
         self._have(body + length + LOOKAHEAD, at)
         data = self._data
         end = body + length - self._base

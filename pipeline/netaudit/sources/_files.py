@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import gzip
 import stat
+import tarfile
+import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self, cast
 
 GZIP = b"\x1f\x8b\x08"
-DAMAGED = (EOFError, OSError, zlib.error)
-"""What reading a cut or damaged compressed stream raises."""
+DAMAGED = (
+    EOFError, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error,
+    zipfile.BadZipFile, tarfile.TarError,
+)  # fmt: skip
+"""What reading a cut, damaged or encrypted compressed stream raises."""
+FAULT = "compressed data are cut or damaged"
 
 
 class Tolerant:
@@ -21,24 +29,58 @@ class Tolerant:
         fault: why it ended early; "" while all is well.
     """
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._ahead = b""
         self.fault = ""
+
+    @classmethod
+    def opening(cls, start: Callable[[], BinaryIO]) -> Self:
+        """The stream that `start` opens; one that cannot be opened is at its fault already."""
+        try:
+            return cls(start())
+        except DAMAGED:
+            stream = cls(BytesIO())
+            stream.fault = FAULT
+            return stream
+
+    def peek(self, size: int) -> bytes:
+        """The next `size` bytes, or as many as there are; they are read again."""
+        while len(self._ahead) < size and (block := self._more(size)):
+            self._ahead += block
+        return self._ahead[:size]
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes; none at the end or at the fault."""
+        if self._ahead:
+            data, self._ahead = self._ahead[:size], self._ahead[size:]
+            return data
+        return self._more(size)
+
+    def _more(self, size: int) -> bytes:
+        """Further bytes of the stream, `size` where it has so many."""
+        blocks: list[bytes] = []
+        while size > 0 and (block := self._block(size)):
+            blocks.append(block)
+            size -= len(block)
+        return blocks[0] if len(blocks) == 1 else b"".join(blocks)
+
+    def _block(self, size: int) -> bytes:
         if self.fault:
             return b""
         try:
             # read1 hands out what was read before a fault, read would lose it
-            return self._stream.read1(size)  # type: ignore[union-attr]
+            return self._stream.read1(size)  # type: ignore[attr-defined,no-any-return]
         except DAMAGED:
-            self.fault = "compressed data are cut or damaged"
+            self.fault = FAULT
             return b""
 
-    def close(self) -> None:
-        """Close the stream below."""
-        self._stream.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(*DAMAGED):
+            self._stream.close()
 
 
 def is_file(path: Path) -> bool:
@@ -60,11 +102,7 @@ def head(path: Path, size: int = 64 << 10) -> bytes:
     if not data.startswith(GZIP):
         return data
     with suppress(*DAMAGED), gzip.open(path, "rb") as file:
-        stream = Tolerant(file)
-        data = b""
-        while len(data) < size and (block := stream.read(size)):
-            data += block
-        return data
+        return Tolerant(cast("BinaryIO", file)).peek(size)
     return b""
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from netaudit.errors import UserError
-from netaudit.mail.labels import box_of
 from netaudit.mail.parse import Place
 from netaudit.mail.split import LOOKBEHIND, Splitter, is_mbox
-from netaudit.model import Record, Skipped, Span, Unit
+from netaudit.model import Record, Span, Unit
 from netaudit.sources import _files, _mail
 
 NAME = "mbox"
@@ -38,12 +37,14 @@ def recognise(path: Path) -> bool:
 def units(path: Path) -> Iterator[Unit]:
     """Byte ranges of a plain file; a compressed one is read as one piece."""
     size = path.stat().st_size
+    context = "/".join(_place(str(path)).folders)
     if _files.is_gzip(path):
-        yield Unit(NAME, str(path))
+        yield Unit(NAME, str(path), context=context)
         return
     for start in range(0, size, UNIT_BYTES):
         stop = start + UNIT_BYTES
-        yield Unit(NAME, str(path), start=start, stop=stop if stop < size else None)
+        end = stop if stop < size else None
+        yield Unit(NAME, str(path), start=start, stop=end, context=context)
 
 
 def read(unit: Unit) -> Iterator[Record]:
@@ -56,7 +57,9 @@ def read(unit: Unit) -> Iterator[Record]:
     try:
         if _files.is_gzip(path):
             with gzip.open(path, "rb") as file:
-                yield from _read_gzip(file, unit)
+                yield from _mail.read_mbox(
+                    _files.Tolerant(cast("BinaryIO", file)), _place(unit.path)
+                )
         else:
             with path.open("rb", buffering=0) as file:
                 yield from _read_range(file, unit)
@@ -64,28 +67,18 @@ def read(unit: Unit) -> Iterator[Record]:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def _place(unit: Unit) -> Place:
-    """The file's name is a label only where it is a mail program's own folder."""
-    name = Path(unit.path).name.removesuffix(".gz").removesuffix(".mbox")
-    return Place(NAME, unit.path, (name,) if box_of(name) else ())
+def _place(path: str) -> Place:
+    return Place(NAME, path, _mail.folders_of(Path(path).name))
 
 
 def _read_range(file: BinaryIO, unit: Unit) -> Iterator[Record]:
     position = max(unit.start - LOOKBEHIND, 0)
     file.seek(position)
     splitter = Splitter(file, unit.start, unit.stop, position=position, exact=unit.exact)
-    yield from _mail.records(splitter, _place(unit))
+    yield from _mail.records(splitter, _place(unit.path))
     if splitter.first is None or splitter.end is None:
         nowhere = unit.start if unit.exact else unit.stop
         nowhere = Path(unit.path).stat().st_size if nowhere is None else nowhere
         yield Span(nowhere, nowhere)
     else:
-        yield Span(splitter.first, splitter.end)
-
-
-def _read_gzip(file: gzip.GzipFile, unit: Unit) -> Iterator[Record]:
-    stream = _files.Tolerant(file)
-    splitter = Splitter(stream)
-    yield from _mail.records(splitter, _place(unit))
-    if stream.fault:
-        yield Skipped(unit.path, splitter.end or 0, stream.fault)
+        yield Span(splitter.first, splitter.end, splitter.reach)
