@@ -51,6 +51,7 @@ _TYPES = {
     "bool": pa.bool_(),
     "utc": pa.timestamp("us", tz="UTC"),
 }
+_REPEATED_TYPE = pa.dictionary(pa.int32(), pa.string())
 
 
 @cache
@@ -230,13 +231,18 @@ def _parquet(name: str, table: pa.Table) -> pa.Buffer:
 def read(folder: Folder, table: str, part: Part, columns: Sequence[str]) -> pa.Table:
     """Columns of one file of a part; what an older program did not write is missing values.
 
+    Columns whose values repeat are read as dictionaries: several times faster.
+
     Raises:
         UserError: the file is missing or damaged, or lacks what cannot be missing.
     """
     path = folder.path / table / f"{part.name}.parquet"
-    cure = "ingest its export again"
+    repeated = [column for column in columns if column in REPEATED]
+    cure = "ingest its export again, or take it out with `netaudit drop`"
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with pq.ParquetFile(
+            path, page_checksum_verification=True, read_dictionary=repeated
+        ) as file:
             if file.metadata.num_rows != part.rows[table]:
                 raise UserError(f"{path}: has lost rows; {cure}")
             known = set(file.schema_arrow.names)
@@ -249,8 +255,8 @@ def read(folder: Folder, table: str, part: Part, columns: Sequence[str]) -> pa.T
     if any(STORED[table].columns[column][0] in ("int64", "bool") for column in lacking):
         raise UserError(f"{path}: was written by an older program; {cure}")
     for column in lacking:
-        empty = pa.nulls(len(found), schema(table).field(column).type)
-        found = found.append_column(column, empty)
+        kind = _REPEATED_TYPE if column in REPEATED else schema(table).field(column).type
+        found = found.append_column(column, pa.nulls(len(found), kind))
     return found.select(list(columns))
 
 

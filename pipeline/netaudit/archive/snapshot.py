@@ -26,6 +26,8 @@ from netaudit.archive.manifest import Entry, Manifest
 from netaudit.archive.resolve import Ints
 from netaudit.model import RECORD_TABLES, STORED
 
+THREADS = 2
+"""More read no faster."""
 UNKNOWN_TIME = np.iinfo(np.int64).max
 FIRST_GIVEN = (
     *("message_id", "in_reply_to", "references", "thread_hint"),
@@ -51,7 +53,7 @@ class Loaded:
     """All rows of a table, in the order of sources and parts.
 
     Attributes:
-        rows: the columns.
+        rows: the columns; those whose values repeat as dictionaries.
         numbers: the record's global number, for each row.
         sources: the source's position in the manifest, for each row.
     """
@@ -60,9 +62,21 @@ class Loaded:
     numbers: Ints
     sources: Ints
 
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def column(self, name: str) -> pa.Array:
+        """A column in one piece."""
+        return _whole(self.rows.column(name))
+
+    def codes(self, name: str) -> tuple[pa.DictionaryArray, Ints]:
+        """A column without missing values as a dictionary, and its codes."""
+        values = _dictionary(self.column(name))
+        return values, values.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+
     def take(self, order: Ints) -> Loaded:
         """The rows in another order."""
-        return Loaded(self.rows.take(pa.array(order)), self.numbers[order], self.sources[order])
+        return Loaded(_taken(self.rows, order), self.numbers[order], self.sources[order])
 
 
 @dataclass(frozen=True)
@@ -142,11 +156,11 @@ class Snapshot:
         def one(i: int) -> pa.Table:
             return parts.read(self._folder, name, self._parts[i][1], columns)
 
-        with ThreadPoolExecutor(4) as threads:
+        with ThreadPoolExecutor(THREADS) as threads:
             pieces = list(threads.map(one, at))
         lengths = [len(piece) for piece in pieces]
-        empty = pa.schema([parts.schema(name).field(column) for column in columns]).empty_table()
-        rows = pa.concat_tables([empty, *pieces]).combine_chunks()
+        empty = pieces[0].schema if pieces else parts.schema(name)
+        rows = pa.concat_tables([*pieces, empty.empty_table().select(columns)]).unify_dictionaries()
         numbers = rows.column(parts.RECORD).to_numpy().astype(np.int64)
         numbers += np.repeat(self._bases[np.array(at, dtype=np.int64)], lengths)
         owners = np.array([self._parts[i][0] for i in at], dtype=np.int64)
@@ -158,7 +172,7 @@ class Snapshot:
 
     def _with_paths(self, rows: pa.Table, column: str, sources: Ints) -> pa.Table:
         """The path column as a dictionary of whole paths: the source's, then what was stored."""
-        below = _dictionary(rows, column)
+        below = _dictionary(_whole(rows.column(column)))
         width = max(len(below.dictionary), 1)
         combined, codes = np.unique(
             sources * width + below.indices.to_numpy().astype(np.int64), return_inverse=True
@@ -177,12 +191,11 @@ class Snapshot:
         Sources stand in the order of file name and path already; a member's place among all
         members is found through the distinct paths.
         """
-        if not len(loaded.rows):
+        if not len(loaded):
             return loaded
-        paths = _dictionary(loaded.rows, "source_path")
+        paths, codes = loaded.codes("source_path")
         roots = [shown(entry.path) for entry in self._sources]
         names = [PurePath(root).name for root in roots]
-        codes = paths.indices.to_numpy().astype(np.int64)
         at = resolve.first(codes, len(paths.dictionary))
         owners = loaded.sources[at].tolist()
         places = [
@@ -191,7 +204,7 @@ class Snapshot:
         ]
         rank = {place: i for i, place in enumerate(sorted(set(places)))}
         ranks = np.array([rank[place] for place in places], dtype=np.int64)[codes]
-        offsets = loaded.rows.column("source_offset").to_numpy()
+        offsets = loaded.column("source_offset").to_numpy()
         order = resolve.in_order([ranks, offsets, loaded.sources, loaded.numbers])
         return loaded if order is None else loaded.take(order)
 
@@ -202,12 +215,11 @@ class Snapshot:
 
     def _resolve(self, name: str) -> Resolved:
         loaded = self._in_fixed_order(self._load(name))
-        keys = _dictionary(loaded.rows, "key")
-        groups = keys.indices.to_numpy().astype(np.int64)
+        keys, groups = loaded.codes("key")
         kept = resolve.first(groups, len(keys.dictionary))
         times = _times(name, loaded.rows)
         order = resolve.by_time_and_key(times[kept], keys.dictionary)
-        chosen = _Choice(loaded.rows, groups, kept)
+        chosen = _Choice(loaded, groups, kept)
         if name == "messages":
             chosen.of_messages()
         counted = _counted(name, loaded.rows)
@@ -250,7 +262,7 @@ class Snapshot:
         at = places[loaded.numbers]
         rows = np.flatnonzero(at >= 0)
         rows = rows[np.argsort(at[rows], kind="stable")]
-        return self._frame(name, loaded.rows.take(pa.array(rows)))
+        return self._frame(name, _taken(loaded.rows, rows))
 
     def _frame(self, name: str, rows: pa.Table) -> pd.DataFrame:
         table = STORED[name]
@@ -261,8 +273,8 @@ class Snapshot:
 class _Choice:
     """From which row each column of a kept record comes."""
 
-    def __init__(self, rows: pa.Table, groups: Ints, kept: Ints) -> None:
-        self._rows = rows
+    def __init__(self, loaded: Loaded, groups: Ints, kept: Ints) -> None:
+        self._loaded = loaded
         self._groups = groups
         self._kept = kept
         self._from: dict[str, Ints] = {}
@@ -272,27 +284,27 @@ class _Choice:
 
     def of_messages(self) -> None:
         """Copies of a message complete each other."""
-        rows, groups, kept = self._rows, self._groups, self._kept
+        rows, groups, kept = self._loaded, self._groups, self._kept
         if len(kept) == len(groups):
             return
         for column in FIRST_GIVEN:
-            given = rows.column(column).is_valid().to_numpy()
+            given = rows.column(column).is_valid().to_numpy(zero_copy_only=False)
             self._from[column] = resolve.first_or(groups, given, kept)
         self.read = resolve.first_or(groups, rows.column("words").to_numpy() >= 0, kept)
         self._from |= dict.fromkeys(FROM_READ_TEXT, self.read)
-        self._from["box"] = resolve.best_box(groups, _dictionary(rows, "box"), kept)
+        self._from["box"] = resolve.best_box(groups, _dictionary(rows.column("box")), kept)
         for column in UNITED:
-            self._united[column] = resolve.united(groups, kept, _dictionary(rows, column))
+            self._united[column] = resolve.united(groups, kept, _dictionary(rows.column(column)))
 
     def table(self, order: Ints) -> pa.Table:
         """The kept records in the given order of groups."""
         columns = {}
-        for column in self._rows.column_names:
+        for column in self._loaded.rows.column_names:
             if column in self._united:
                 columns[column] = self._united[column].take(pa.array(order))
             else:
                 at = self._from.get(column, self._kept)[order]
-                columns[column] = self._rows.column(column).take(pa.array(at))
+                columns[column] = self._loaded.column(column).take(pa.array(at))
         return pa.table(columns)
 
 
@@ -338,11 +350,18 @@ def _day(microseconds: int) -> str | None:
     )
 
 
-def _dictionary(rows: pa.Table, column: str) -> pa.DictionaryArray:
-    values = rows.column(column).combine_chunks()
-    if pa.types.is_dictionary(values.type):
-        return values
-    return pc.dictionary_encode(values)
+def _taken(rows: pa.Table, order: Ints) -> pa.Table:
+    """Rows in an order, a column at a time: only one is there twice."""
+    at = pa.array(order)
+    return pa.table({name: _whole(rows.column(name)).take(at) for name in rows.column_names})
+
+
+def _whole(values: pa.ChunkedArray) -> pa.Array:
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
+
+
+def _dictionary(values: pa.Array) -> pa.DictionaryArray:
+    return values if pa.types.is_dictionary(values.type) else pc.dictionary_encode(values)
 
 
 def _series(values: pa.ChunkedArray, kind: str) -> Any:

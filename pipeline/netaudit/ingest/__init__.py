@@ -187,9 +187,10 @@ class _Ingest:
             The ids of earlier contents of its path that stay.
         """
         manifest = self._writing.manifest
-        folder = self._writing.folder
         earlier = [old for old in manifest.sources if old.path == entry.path]
-        kept = [old for old in earlier if not reuse.superseded(folder, path, content, old, entry)]
+        kept = [
+            old for old in earlier if not reuse.superseded(self._writing, path, content, old, entry)
+        ]
         others = [old for old in manifest.sources if old.path != entry.path]
         self._writing.commit(manifest.having(sources=(*others, *kept, entry)))
         if len(kept) < len(earlier):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from netaudit.archive import Entry, Piece
-from netaudit.archive.files import Folder
+from netaudit.archive import Entry, Piece, Writing
 from netaudit.archive.parts import holds_all
 from netaudit.ingest import fingerprint
 from netaudit.ingest.fingerprint import Content
@@ -56,14 +55,14 @@ def _same(path: Path, content: Content, entry: Entry) -> Sequence[Piece]:
     ]
 
 
-def superseded(folder: Folder, path: Path, content: Content, old: Entry, new: Entry) -> bool:
+def superseded(writing: Writing, path: Path, content: Content, old: Entry, new: Entry) -> bool:
     """Whether an earlier content of a path says nothing that the new one does not.
 
     True for the same bytes read anew and for a file that grew at its end (a cut last message is
     whole now), else when all its records are in the new one.
 
     Args:
-        folder: the archive's.
+        writing: the archive.
         path: the file.
         content: what it holds now.
         old: the earlier source at the path.
@@ -75,4 +74,4 @@ def superseded(folder: Folder, path: Path, content: Content, old: Entry, new: En
         same = fingerprint.same_bytes(path, content, old.size, old.chunks)
         if same == old.size:
             return True
-    return holds_all(folder, old.parts, new.parts)
+    return writing.is_whole(old) and holds_all(writing.folder, old.parts, new.parts)
