@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
@@ -36,11 +35,9 @@ def compare(one: Name, other: Name) -> Agreement:
     if not (one.is_full and other.is_full):
         return _compare_parts(one, other)
     straight = _compare_full(one, other)
-    if straight in (Agreement.SAME, Agreement.FORM) or other.middle or " " in other.family:
-        return straight
-    turned = _compare_full(one, replace(other, given=other.family, family=other.given))
     # a name turned round counts only when it fits exactly: few family names are given names
-    return turned if turned is Agreement.SAME else straight
+    turned = one.given == other.family and one.family == other.given
+    return Agreement.SAME if turned and _middles_agree(one, other) else straight
 
 
 def _compare_parts(one: Name, other: Name) -> Agreement:
@@ -70,7 +67,9 @@ def _compare_full(one: Name, other: Name) -> Agreement:
 
 def _compare_family(one: str, other: str) -> Agreement:
     if one.replace(" ", "") == other.replace(" ", ""):
-        return Agreement.SAME
+        return Agreement.SAME if len(one) > 1 else Agreement.INITIAL
+    if 1 in (len(one), len(other)):
+        return Agreement.INITIAL if one[0] == other[0] else Agreement.CONFLICT
     mine, theirs = set(_long(one)), set(_long(other))
     if mine and theirs and (mine <= theirs or theirs <= mine):
         return Agreement.FORM  # Garcia Lopez and Garcia, van Berg and Berg

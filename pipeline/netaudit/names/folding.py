@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -13,6 +14,7 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´ʼ](?=\w)")  # O'Neil
 
 
+@lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Words in lower case without accents and punctuation, joined by single spaces.
 

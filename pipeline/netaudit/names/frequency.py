@@ -65,11 +65,46 @@ _FAMILY = {
         kobayashi chan wong tan ng lam ho cheng tang deng xie han shen jain das reddy rao shah mehta
         verma mishra pandey iyer nair oliveira souza pereira costa ferreira rodrigues almeida
         """,
+    0.0006: """
+        butler simmons romero jordan patterson hamilton graham reynolds griffin wallace moreno west
+        cole hayes bryant herrera gibson ellis stevens murray ford castro marshall owens mcdonald
+        harrison ruiz kennedy wells alvarez woods mendoza castillo olson webb washington tucker
+        freeman burns henry vasquez snyder simpson crawford jimenez porter mason shaw gordon wagner
+        hunter romero hicks dixon hunt palmer robertson black holmes stone meyer boyd mills warren
+        fox rose rice moreno schmidt patel ferguson nichols herrera medina ryan fernandez weaver
+        daniels stephens gardner payne kelley dunn pierce arnold tran spencer peters hawkins grant
+        hansen castro hoffman hart elliott cunningham knight bradley carroll hudson duncan
+        armstrong berry andrews johnston ray lane riley carpenter perkins aguilar silva richards
+        willis matthews chapman lawrence garza vargas watkins wheeler larson carlson harper george
+        greene burke guzman morrison munoz jacobs obrien lawson franklin lynch bishop carr salazar
+        austin mendez gilbert jensen williamson montgomery harvey oliver howell dean hanson weber
+        garrett sims burton fuller soto mccoy welch chen schultz walters reid fields walsh little
+        fowler bowman davidson may day schneider newman brewer lucas holland wong banks santos
+        curtis pearson delgado valdez pena rios douglas sandoval barrett hopkins keller guerrero
+        stanley bates alvarado beck ortega wade estrada contreras barnett caldwell
+        vogel schubert friedrich scholz moeller koehler keller huber maier kaiser fuchs peters lang
+        scholz jung hahn vogt schumacher winkler gunther frank berger winter arnold seidel lorenz
+        baumann franke albrecht schuster simon ludwig boehm kraus martin jager otto stein gross
+        haas graf heinrich seifert kuhn sommer dietrich ziegler engel busch kuehn brandt pohl horn
+        petit robert richard roux david bertrand morel fournier girard bonnet dupont lambert
+        fontaine rousseau vincent muller lefevre mercier blanc guerin boyer garnier chevalier
+        ricci marino greco bruno gallo conti mancini rizzo lombardi moretti barbieri
+        serrano blanco molina moreno suarez ortega delgado castro rubio marin iglesias nunez medina
+        peeters dekker mulder bos peters hendriks dijkstra brouwer
+        wisniewski wojcik kaminski lewandowski zielinski szymanski wozniak
+        sokolov lebedev kozlov morozov volkov novikov svensson gustafsson lindberg berg haugen
+        saito yoshida yamada sasaki matsumoto inoue kimura hayashi shimizu
+        cai deng feng gao guan han hou jiang liang luo peng qian qin song tian wen xia xiao yao
+        yin yu yuan zeng zheng zhong zou oh shin han seo kwon hwang ahn song
+        mukherjee banerjee chatterjee ghosh agarwal aggarwal bose chopra desai joshi kapoor malhotra
+        menon naidu pillai saxena srivastava trivedi yadav
+        """,
 }
 
 
 def _table(shares: dict[float, str]) -> dict[str, float]:
-    return {name: share for share, names in shares.items() for name in fold(names).split()}
+    rising = sorted(shares.items())  # a name in two lists has the larger share
+    return {name: share for share, names in rising for name in fold(names).split()}
 
 
 _GIVEN_SHARE = _table(_GIVEN)

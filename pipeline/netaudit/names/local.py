@@ -7,7 +7,8 @@ from enum import Enum
 from functools import lru_cache
 
 from netaudit.names.folding import fold
-from netaudit.names.nicknames import forms
+from netaudit.names.frequency import RARE_GIVEN, given_share
+from netaudit.names.nicknames import forms, groups
 from netaudit.names.reading import Kind, Name
 from netaudit.names.words import FREE_MAIL, IMPERSONAL, NO_REPLY
 
@@ -15,6 +16,7 @@ _GMAIL = ("gmail.com", "googlemail.com")
 _SEPARATORS = re.compile(r"[^\w]+|_+|\d+")
 
 
+@lru_cache(maxsize=1 << 17)
 def mailbox(address: str) -> str:
     """The address of the box that an address delivers to: `+tag` off, Gmail's dots off.
 
@@ -50,6 +52,7 @@ def words(address: str) -> tuple[str, ...]:
     return tuple(fold(" ".join(_SEPARATORS.split(local))).split())
 
 
+@lru_cache(maxsize=1 << 17)
 def letters(address: str) -> str:
     """The letters of the local part, folded."""
     return fold("".join(_SEPARATORS.split(address.rpartition("@")[0].partition("+")[0]))).replace(
@@ -74,9 +77,17 @@ def read(address: str) -> Name | None:
     *given, family = found
     if len(family) < 2:
         given, family = [family, *given[1:]], given[0]
+    if _is_given(family) and not _is_given(given[0]):  # doe.jane
+        given, family = [family, *given[1:]], given[0]
     raw = _SEPARATORS.split(address.rpartition("@")[0].partition("+")[0])
     shown = " ".join(word.title() for word in raw if word)
+    if fold(shown).split()[0] != given[0]:
+        shown = " ".join(reversed(shown.split()))
     return Name(shown, Kind.PERSON, given[0], tuple(given[1:]), family)
+
+
+def _is_given(word: str) -> bool:
+    return bool(groups(word)) or given_share(word) > RARE_GIVEN
 
 
 class Spelling(Enum):
@@ -91,30 +102,33 @@ class Spelling(Enum):
     NONE = "nothing"
 
 
-@lru_cache(maxsize=1 << 18)
 def spelling(address: str, name: Name) -> Spelling:
     """How much of a name the local part spells, in any order, with any form of the given name."""
-    written = letters(address)
-    family = fold(name.family.replace(" ", "")) or ""
-    if not written or not name.given:
-        return Spelling.NONE
-    if not family:
-        return Spelling.GIVEN if written == name.given else Spelling.NONE
+    return _spellings(name).get(letters(address), Spelling.NONE)
+
+
+@lru_cache(maxsize=1 << 17)
+def _spellings(name: Name) -> dict[str, Spelling]:
+    """Every local part that a name may be spelt as, letters only -> how."""
+    family = name.family.replace(" ", "")
+    if not name.given or not family:
+        return {name.given: Spelling.GIVEN} if len(name.given) > 1 else {}
     givens = forms(name.given) | ({name.nick} if name.nick else set())
     initials = {given[0] for given in givens}
     middles = "".join(m[0] for m in name.middle)
-    for kind, spelt in (
-        (Spelling.FULL, _orders({g + m for g in givens for m in ("", middles)}, family)),
-        (Spelling.INITIAL, _orders({i + m for i in initials for m in ("", middles)}, family)),
-        (Spelling.GIVEN_INITIAL, _orders(givens, family[0])),
-        (Spelling.FAMILY, {family}),
-        (Spelling.GIVEN, givens),
+    cut = {(initial + family)[:8] for initial in initials}  # eight letters, the old login
+    rising = (
         (Spelling.INITIALS, _orders({i + m for i in initials for m in ("", middles)}, family[0])),
-    ):
-        if written in {fold(s) for s in spelt if len(s) > 1}:
-            return kind if len(name.given) > 1 or kind is not Spelling.FULL else Spelling.INITIAL
-    cut = {fold((i + family)[:8]) for i in initials}  # eight letters, the old login
-    return Spelling.INITIAL if len(written) >= 7 and written in cut else Spelling.NONE
+        (Spelling.GIVEN, givens),
+        (Spelling.FAMILY, {family}),
+        (Spelling.GIVEN_INITIAL, _orders(givens, family[0])),
+        (Spelling.INITIAL, {login for login in cut if len(login) >= 7}),
+        (Spelling.INITIAL, _orders({i + m for i in initials for m in ("", middles)}, family)),
+        (Spelling.FULL, _orders({g + m for g in givens for m in ("", middles)}, family)),
+    )
+    return {
+        fold(spelt): kind for kind, all_spelt in rising for spelt in all_spelt if len(spelt) > 1
+    }
 
 
 def _orders(firsts: frozenset[str] | set[str], last: str) -> set[str]:

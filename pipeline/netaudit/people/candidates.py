@@ -1,0 +1,79 @@
+"""Pairs of aliases worth comparing, found by keys that one person's aliases have in common.
+
+Work grows with the number of aliases, not with its square: a key that very many share is looked
+at only among neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from netaudit.names import local
+from netaudit.names.frequency import given_share
+from netaudit.names.nicknames import groups
+from netaudit.names.reading import Name
+from netaudit.people.evidence import Evidence
+
+MAX_BLOCK = 40
+"""Aliases that are compared all with all under one key; of more, each with so many neighbours."""
+MIN_LOGIN = 4
+"""Characters of a login made of a name that can tell people apart."""
+
+
+def pairs(evidence: Mapping[str, Evidence]) -> list[tuple[str, str]]:
+    """Distinct pairs of aliases with a key in common, each in alphabetical order, sorted."""
+    blocks: dict[str, list[str]] = {}
+    for alias, one in evidence.items():
+        for key in keys(one):
+            blocks.setdefault(key, []).append(alias)
+    found = {pair for block in blocks.values() if len(block) > 1 for pair in _within(block)}
+    return sorted(found)
+
+
+def _within(block: list[str]) -> Iterator[tuple[str, str]]:
+    """All pairs of a small block, pairs of near neighbours of a large one; `block` is sorted."""
+    reach = len(block) if len(block) <= MAX_BLOCK else MAX_BLOCK // 2
+    for place, one in enumerate(block):
+        for other in block[place + 1 : place + 1 + reach]:
+            if one != other:
+                yield one, other
+
+
+def keys(one: Evidence) -> set[str]:
+    """What an alias can be found by."""
+    found = {key for name in one.names for key in _name_keys(name)}
+    if one.kind == "address":
+        found.add(f"m:{local.mailbox(one.alias)}")
+    for handle in one.handles if not one.impersonal else ():
+        found |= {f"l:{handle}", f"l:{handle.rstrip('0123456789')}"}
+    for name in one.names:
+        found |= {f"l:{login}" for login in logins(name) if len(login) >= MIN_LOGIN}
+    return found
+
+
+def _name_keys(name: Name) -> Iterator[str]:
+    family = name.family.replace(" ", "")
+    yield f"n:{name.key}"
+    yield f"i:{name.given[0]} {family}"
+    if len(name.given) > 1:
+        yield f"t:{name.given} {family[:3]}"  # a letter wrong further on
+        for part in name.family.split():
+            if len(part) > 3:
+                yield f"p:{name.given} {part}"  # one of two family names
+    for group in groups(name.given):
+        yield f"g:{group} {family}"
+    for middle in name.middle:
+        if len(middle) > 1:
+            yield f"n:{' '.join(sorted((middle, family)))}"
+
+
+def logins(name: Name) -> set[str]:
+    """What the bearer of a name may be called by a computer."""
+    given, family = name.given, name.family.replace(" ", "")
+    found = {given + family, family + given, given[0] + family, family + given[0]}
+    found |= {(given[0] + family)[:8], given + family[0]}
+    if name.middle:
+        found.add(given[0] + name.middle[0][0] + family)
+    if given_share(given) < 1e-3:
+        found.add(given)
+    return {login for login in found if login}

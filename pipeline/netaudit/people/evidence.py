@@ -1,0 +1,213 @@
+"""What is known of each alias: the names it goes by, where it belongs, when it was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from netaudit.names import local
+from netaudit.names.compare import Agreement, compare
+from netaudit.names.folding import fold
+from netaudit.names.reading import Kind, Name, read
+from netaudit.names.words import IMPERSONAL, NOT_IN_NAMES
+from netaudit.people import mentions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_NAMES = 4
+"""Names looked at for one alias."""
+MIN_SHARE = 0.25
+"""A second person's name on an address counts from this share of its mail on: it is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one alias.
+
+    Attributes:
+        alias: the address, profile or `name:...`.
+        kind: address, profile or name.
+        names: full names, the surest first: the bearer's own, else those others give it, else
+            the one the local part or profile spells.
+        spelt: the only name is the one that the alias itself spells.
+        parts: names of one word (Jane, jdoe).
+        handles: the login, and names of one word as they may be logins, without case.
+        organisation: registered domain of the employer; empty for free mail, profiles, names.
+        employers: folded names of employers that a LinkedIn export or an address book gives.
+        first, last: days since 1970 of first and last mention; -1 for unknown.
+        n_own: messages it sent.
+        shared: several people send from it.
+        impersonal: its local part is a role's or nobody's.
+        disguised: a name on it hides what it is.
+    """
+
+    alias: str
+    kind: str
+    names: tuple[Name, ...] = ()
+    spelt: bool = False
+    parts: tuple[Name, ...] = ()
+    handles: frozenset[str] = frozenset()
+    organisation: str = ""
+    employers: frozenset[str] = frozenset()
+    first: int = -1
+    last: int = -1
+    n_own: int = 0
+    shared: bool = False
+    impersonal: bool = False
+    disguised: bool = False
+
+    @property
+    def login(self) -> str:
+        """The local part of an address without `+tag`, separators and case; else the slug."""
+        return login_of(self.alias)
+
+
+def login_of(alias: str) -> str:
+    """The local part of an address without `+tag`, separators and case; the slug of a profile."""
+    kind = mentions.kind_of(alias)
+    if kind == "name":
+        return ""
+    head = alias.rpartition("/")[2] if kind == "profile" else alias.rpartition("@")[0]
+    return _alphanumeric(head.partition("+")[0])
+
+
+def _alphanumeric(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def gather(found: pd.DataFrame) -> dict[str, Evidence]:
+    """The evidence on every alias.
+
+    Args:
+        found: mentions (`mentions.COLUMNS`) of people's aliases.
+
+    Returns:
+        alias -> evidence, in alphabetical order.
+    """
+    names = _names(found)
+    spans = _spans(found)
+    employers = _employers(found)
+    return {
+        alias: _of_alias(alias, names.get(alias, []), spans[alias], employers.get(alias, ()))
+        for alias in sorted(spans)
+    }
+
+
+_Count = tuple[str, bool, int]
+"""A display name, whether its bearer gave it, and how often."""
+
+
+def _names(found: pd.DataFrame) -> dict[str, list[_Count]]:
+    named = found[found["name"].ne("")]
+    counted = named.groupby(["alias", "name", "own"], as_index=False).size()
+    counted = counted.sort_values(
+        ["alias", "own", "size", "name"], ascending=[True, False, False, True]
+    )
+    result: dict[str, list[_Count]] = {}
+    columns = (counted["alias"], counted["name"], counted["own"], counted["size"])
+    for alias, name, own, size in zip(*columns, strict=True):
+        result.setdefault(alias, []).append((name, own, size))
+    return result
+
+
+def _spans(found: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
+    days = found["at"].astype("int64") // 86_400_000_000
+    frame = found[["alias", "own"]].assign(first=days, last=days)
+    undated = found["at"].isna()
+    frame.loc[undated, ["first", "last"]] = [10**9, -1]
+    frame = frame.groupby("alias").agg({"first": "min", "last": "max", "own": "sum"})
+    frame["first"] = frame["first"].where(frame["first"] < 10**9, -1)
+    rows = zip(frame.index, frame["first"], frame["last"], frame["own"], strict=True)
+    return {str(alias): (int(first), int(last), int(own)) for alias, first, last, own in rows}
+
+
+def _employers(found: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    rows = found.loc[found["organisation"].ne(""), ["alias", "organisation"]].drop_duplicates()
+    return {str(alias): tuple(part) for alias, part in rows.groupby("alias")["organisation"]}
+
+
+def _of_alias(
+    alias: str, counts: list[_Count], span: tuple[int, int, int], employers: Iterable[str]
+) -> Evidence:
+    kind = mentions.kind_of(alias)
+    read_names = [(read(text), own, size) for text, own, size in counts]
+    own = [(name, size) for name, is_own, size in read_names if name.is_full and is_own]
+    given = [(name, size) for name, is_own, size in read_names if name.is_full and not is_own]
+    names = _distinct(own) or _distinct(given)
+    spelt = None if names else _spelt(alias, kind)
+    return Evidence(
+        alias,
+        kind,
+        names or ((spelt,) if spelt else ()),
+        spelt is not None,
+        tuple(name for name, *_ in read_names if name.kind is Kind.PART)[:MAX_NAMES],
+        _handles(alias, [text for text, *_ in counts]),
+        local.organisation(alias) if kind == "address" else "",
+        frozenset(filter(None, map(fold, employers))),
+        *span[:2],
+        n_own=span[2],
+        shared=_is_shared(own),
+        impersonal=kind == "address" and bool(IMPERSONAL.intersection(local.words(alias))),
+        disguised=any(name.kind is Kind.DISGUISED for name, *_ in read_names),
+    )
+
+
+def _handles(alias: str, names: Iterable[str]) -> frozenset[str]:
+    words = {_alphanumeric(name) for name in names if len(name.split()) == 1 and "@" not in name}
+    return frozenset(
+        handle for handle in {login_of(alias), *words} if len(handle) >= 3 and _is_own(handle)
+    )
+
+
+def _is_own(handle: str) -> bool:
+    return not (IMPERSONAL | NOT_IN_NAMES).intersection((handle, handle.rstrip("0123456789")))
+
+
+def _distinct(names: list[tuple[Name, int]]) -> tuple[Name, ...]:
+    found: dict[tuple[str, str, tuple[str, ...]], Name] = {}
+    for name, _ in names:
+        found.setdefault((name.given, name.family, name.middle), name)
+    return tuple(found.values())[:MAX_NAMES]
+
+
+def _spelt(alias: str, kind: str) -> Name | None:
+    if kind == "address":
+        return local.read(alias)
+    if kind == "name":
+        name = read(alias.partition(":")[2])
+        return name if name.is_full else None
+    words = [w for w in fold(alias.rpartition("/")[2]).split() if len(w) > 1]
+    name = read(" ".join(words[:3]))
+    return name if name.is_full else None
+
+
+def _is_shared(own: list[tuple[Name, int]]) -> bool:
+    """Whether two people with different given names send from one address."""
+    if len(own) < 2:
+        return False
+    total = sum(size for _, size in own)
+    often = [name for name, size in own if size >= MIN_SHARE * total]
+    return any(
+        compare(one, other) is Agreement.CONFLICT and one.given != other.given
+        for place, one in enumerate(often)
+        for other in often[place + 1 :]
+    )
+
+
+def by_name(evidence: Mapping[str, Evidence]) -> dict[str, int]:
+    """How many people, about, bear each given and each family name.
+
+    Keys are `g:<given>` and `f:<family>`. Given names count once a family name, family names once
+    an initial, so that forms of one person's name count once.
+    """
+    seen = {
+        (name.given, name.family.replace(" ", ""))
+        for one in evidence.values()
+        for name in one.names
+    }
+    counts = Counter(f"g:{given}" for given, _ in seen)
+    counts.update(f"f:{family}" for _, family in {(given[0], family) for given, family in seen})
+    return counts
