@@ -83,8 +83,6 @@ class Mailing:
         wording = Wording("blast", "en", [lines[:1], lines[1:-1], lines[-1:]])
         wording.professional = self.campaign.text not in ("greetings", "fundraiser")
         sent = self._letter(self._at, wording, tuple(recipients))
-        sent.new_text = f"{wording.text}\n\n{self.scene.owner.given}"
-        sent.body = sent.new_text
         for person in recipients:
             self._perhaps_answered(sent, person)
 
@@ -96,7 +94,6 @@ class Mailing:
             lines = [s for s in self._voice.every(f"merge.{self.campaign.text}", **slots) if s]
             wording = Wording("blast", "en", [lines[:1], lines[1:]], professional=True)
             sent = self._letter(at, wording, (person,))
-            sent.new_text = sent.body = f"{wording.text}\n\n{self.scene.owner.given}"
             self._perhaps_answered(sent, person)
             at += timedelta(minutes=self.rng.randint(2, 40))
 
@@ -114,6 +111,8 @@ class Mailing:
             thread=self._post.thread_id(),
             blast=self.campaign.name,
         )
+        letter.closing = owner.given
+        letter.new_text = letter.body = f"{wording.text}\n\n{owner.given}"
         self.letters.append(letter)
         return letter
 

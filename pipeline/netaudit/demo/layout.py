@@ -85,6 +85,7 @@ def lay_out(letter: Letter, voice: Voice, first_name: str) -> None:
         letter.new_text = letter.body = f"{head}\n{core}" if head else core
         return
     tail = f"{voice.say(f'closing.{tone}')}\n{first_name}" if rng.random() < 0.8 else first_name
+    letter.closing = tail
     signature = _signature(letter)
     if letter.answers is not None and style.quoting == "inline":
         letter.new_text, letter.body = _inline(letter, core, tail)

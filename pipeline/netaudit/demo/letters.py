@@ -30,7 +30,8 @@ class Letter:
         date_header: what stands in Date instead of the true time.
         method: iTIP method of the calendar part, with `gathering`.
         home: whether the owner uses the private address.
-        new_text, body: set by `layout`: what the writer typed, and that with signature and quotes.
+        new_text, closing, body: set by `layout`: what the writer typed; the greeting at its end,
+            name included; the text with signature card and quotes.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Letter:
     method: str = ""
     home: bool = False
     new_text: str = ""
+    closing: str = ""
     body: str = ""
 
     @property

@@ -63,7 +63,8 @@ The exports beside this folder tell a life that never happened. These files say 
   the tie is made.
 - quarters.jsonl: per person and quarter: messages of the quarter and so far, state at its end:
   none (no contact yet), running, lapsed (the tie is over, or pauses)
-- messages.jsonl: every message of every export, with the typed text and what it answers
+- messages.jsonl: every message of every export, with the typed text, the closing it ends
+  with, and what it answers
 - acts.jsonl: per sentence what it does (act, kind, detail), as in the table `signals`
 - blasts.json: the owner's mass mailings; `kind` empty: mail to several that is none
 - events.json: invitations with the owner's answer and where it can be read
@@ -334,6 +335,7 @@ def _message(letter: Letter) -> dict[str, Any]:
         "box": letter.box,
         "automated": False,
         "new_text": letter.new_text,
+        "closing": letter.closing,
     }
 
 
