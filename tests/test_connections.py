@@ -159,7 +159,7 @@ def agenda(*answers: str, **more: object) -> pd.DataFrame:
         "key": [f"e{i}" for i in range(n)], "uid": [f"u{i}" for i in range(n)],
         "starts_at": pd.Timestamp("2024-05-01", tz="UTC"), "n_instances": 1, "is_cancelled": False,
         "n_people": 3, "is_organiser": False, "is_invited": True, "answer": list(answers),
-        "source": "mbox", "evidence": [f"m{i}" for i in range(n)],
+        "is_in_calendar": False, "source": "mbox", "evidence": [f"m{i}" for i in range(n)],
     }  # fmt: skip
     return AGENDA.conform(pd.DataFrame(rows | more))
 
@@ -202,4 +202,4 @@ def test_nothing_is_said_of_events(events: pd.DataFrame) -> None:
 
 
 def test_a_calendar_file_shows_that_answers_are_missing() -> None:
-    assert len(avoided(agenda(*["none"] * 20, source="calendar"))) == 1
+    assert len(avoided(agenda(*["none"] * 20, is_in_calendar=True))) == 1

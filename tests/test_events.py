@@ -105,6 +105,7 @@ def test_an_invitation_without_answer() -> None:
     assert not row["is_organiser"]
     assert (row["answer"], row["n_people"], row["n_instances"]) == ("none", 2, 1)
     assert row["evidence"] == "m1"
+    assert not row["is_in_calendar"]
 
 
 @pytest.mark.parametrize("partstat", ["accepted", "declined", "tentative"])
@@ -129,7 +130,9 @@ def test_somebody_elses_reply_is_not_the_owners() -> None:
 
 def test_the_owners_calendar_overrules_the_mail() -> None:
     file = part(vevent(attendee("me@old.example", "ACCEPTED")))
-    assert only(agenda(asked(), replied("DECLINED"), file))["answer"] == "accepted"
+    row = only(agenda(asked(), replied("DECLINED"), file))
+    assert row["answer"] == "accepted"
+    assert row["is_in_calendar"]
 
 
 def test_an_update_moves_the_event_and_a_late_copy_of_the_first_does_not() -> None:

@@ -78,6 +78,8 @@ def merge(tables: Mapping[str, pd.DataFrame], owner: Owner, as_of: pd.Timestamp)
     agenda = _with_people(agenda, people, owner.addresses)
     agenda = _with_invited(agenda, said, people, tables["recipients"], owner.addresses)
     agenda = _with_answer(agenda, given)
+    in_calendar = said.loc[said["is_file"] & said["source"].ne("linkedin"), "uid"]
+    agenda["is_in_calendar"] = agenda["uid"].isin(in_calendar)
     agenda["n_instances"] = _count_instances(agenda, as_of)
     agenda["evidence"] = _evidence(agenda, said, pd.concat([titled, lone]))
     return AGENDA.conform(

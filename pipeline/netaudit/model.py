@@ -408,6 +408,7 @@ AGENDA = Table(
         "is_invited": ("bool", "somebody else asked the owner to come"),
         "answer": ("str", "the owner's: accepted, declined, tentative, none or unknown"),
         "answered_at": ("utc", "when, where that is known"),
+        "is_in_calendar": ("bool", "a calendar of the owner's holds it"),
         "source": ("str", "kind of source of the statement that stands"),
         "evidence": ("str", "keys of the mails about it, else of statements, joined by `; `"),
     },

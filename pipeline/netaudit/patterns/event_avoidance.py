@@ -46,7 +46,7 @@ class EventAvoidance:
         n, k = len(invited), len(avoided)
         probability = float(betaincc(1 + k, 1 + n - k, self.rate))
         # Where no answer of the owner's is seen at all, the archive cannot see answers.
-        seen = invited["answer"].ne("none").any() or history.events["source"].eq("calendar").any()
+        seen = invited["answer"].ne("none").any() or history.events["is_in_calendar"].any()
         if n < self.min_invitations or probability < self.certainty or not seen:
             return FINDINGS.empty()
         newest = avoided.sort_values(["starts_at", "key"], ascending=[False, True])
