@@ -121,6 +121,8 @@ def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataF
     )
     sizes = frame.groupby("group")["person"].transform("nunique")
     frame = frame[sizes >= rules.min_people].sort_values(["group", "hours"])
+    if frame.empty:
+        return frame[["message", "group"]].assign(kind="mail_merge")
     most = frame.groupby("group")[["person", "hours"]].apply(
         lambda rows: similar.most_people_within(
             rows["person"].to_numpy(), rows["hours"].to_numpy(), rules.within_hours

@@ -24,6 +24,8 @@ def frame(pattern: str, rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFram
         model.FINDINGS, the highest score first; ties by confidence, person and evidence, so that
         the order of the input changes nothing.
     """
+    if rows.empty:
+        return FINDINGS.empty()
     known = people.set_index("person_id")
     found = rows.assign(pattern=pattern)
     if "person_id" in found:
@@ -51,6 +53,22 @@ def evidence(interactions: pd.DataFrame, limit: int = EVIDENCE_LIMIT) -> pd.Seri
     newest = interactions.sort_values(["at", "key"], ascending=[False, True])
     kept = newest.groupby("person_id", sort=True).head(limit)
     return kept.groupby("person_id")["key"].agg(JOIN.join).astype("str")
+
+
+def holds_since(person_id: pd.Series, at: pd.Series, holds: pd.Series) -> pd.Series:
+    """Since when a condition holds without a break.
+
+    Args:
+        person_id: whose message each row is, in the order of time.
+        at: when.
+        holds: whether the condition held after this message.
+
+    Returns:
+        utc by person_id, missing where it does not hold after the last message.
+    """
+    breaks = (~holds).groupby(person_id).cumsum()
+    last = breaks.groupby(person_id).transform("max")
+    return at[holds & (breaks == last)].groupby(person_id).min()
 
 
 def count(number: float, noun: str, plural: str = "") -> str:

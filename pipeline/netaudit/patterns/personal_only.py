@@ -1,0 +1,97 @@
+"""personal_only: all talk is private; nothing professional has ever come up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+import pandas as pd
+
+from netaudit import findings, give_take
+from netaudit.settings import setting
+
+if TYPE_CHECKING:
+    from netaudit.history import History
+
+PRIVATE_TAGS = frozenset({"family", "friend", "friends"})
+_BASE_RATE = 0.15
+"""Share of personal messages at which the reader's probabilities are calibrated."""
+_GRID = (np.arange(200) + 0.5) / 200
+
+
+@dataclass(frozen=True)
+class PersonalOnly:
+    """P(share of personal messages >= `share`) >= `confidence`, and next to no professional word.
+
+    The messages' probabilities are taken together: with likelihood ratios r of each message, the
+    posterior of the share s is proportional to the product of (s r + 1 - s), from Jeffreys' prior.
+    """
+
+    NAME: ClassVar[str] = "personal_only"
+    POSITIVE: ClassVar[bool] = False
+    NEEDS_TEXT: ClassVar[bool] = True
+    ORDER: ClassVar[int] = 60
+    TITLE: ClassVar[str] = "Personal only"
+    MEANING: ClassVar[str] = (
+        "You talk, and never about work: a friend perhaps, not yet a professional tie."
+    )
+    MAY_BE_WRONG: ClassVar[str] = (
+        "Family and friends belong here and are no question: tag them `family` or `friend`. "
+        "Messages in languages that are not read do not count."
+    )
+
+    min_messages: int = setting(8, "messages of text in a language that is read, at least")
+    min_words: int = setting(4, "words of a message that counts")
+    share: float = setting(0.8, "share of personal messages, at least")
+    confidence: float = setting(0.9, "probability that the share is above it, at least")
+    max_professional: float = setting(0.1, "share of messages about work, at most")
+
+    def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
+        """Findings as of a time."""
+        contacts = give_take.direct(history).drop_duplicates(["person_id", "key"])
+        words = history.messages.set_index("key")["words"]
+        traits = history.traits.set_index("key")[["personal", "professional"]].dropna()
+        rows = contacts[contacts["at"] <= as_of].join(traits, on="key", how="inner")
+        rows = rows[rows["key"].map(words) >= self.min_words]
+        private = history.people.set_index("person_id")["tags"].fillna("").str.lower()
+        tagged = private.str.split("; ").map(lambda tags: bool(PRIVATE_TAGS & set(tags)))
+        rows = rows[~rows["person_id"].isin(tagged.index[tagged])]
+        counts = rows.groupby("person_id").agg(
+            n=("key", "size"), professional=("professional", _share_above_half), since=("at", "min")
+        )
+        counts = counts[
+            (counts["n"] >= self.min_messages) & (counts["professional"] <= self.max_professional)
+        ]
+        rows = rows[rows["person_id"].isin(counts.index)]
+        by_person = rows.groupby("person_id")["personal"]
+        told = {
+            "confidence": by_person.agg(self._probability),
+            "name": history.people.set_index("person_id")["name"],
+            "evidence": give_take.evidence(rows[rows["personal"] >= 0.5]),
+        }
+        found = counts.join(pd.DataFrame(told))
+        found = found[found["confidence"].astype("float64") >= self.confidence].assign(
+            suggestion="Tag them `friend` or `family`, or ask what they are working on."
+        )
+        found["score"] = found["confidence"] * found["n"] / (found["n"] + 8)
+        found["summary"] = [
+            f"The {n} messages between you and {name} that could be read seem to be private, "
+            "nearly all of them."
+            for n, name in zip(found["n"], found["name"], strict=True)
+        ]
+        found = found.rename_axis("person_id").reset_index()
+        return findings.frame(self.NAME, found, history.people)
+
+    def _probability(self, personal: pd.Series) -> float:
+        """P(share >= `share`) from the messages' probabilities."""
+        q = personal.to_numpy(float).clip(0.01, 0.99)
+        ratio = q / (1 - q) * (1 - _BASE_RATE) / _BASE_RATE
+        log = np.log(_GRID[:, None] * ratio + 1 - _GRID[:, None]).sum(axis=1)
+        log -= np.log(_GRID * (1 - _GRID)) / 2
+        weight = np.exp(log - log.max())
+        return float(weight[np.greater_equal(_GRID, self.share)].sum() / weight.sum())
+
+
+def _share_above_half(probability: pd.Series) -> float:
+    return float((probability > 0.6).mean())
