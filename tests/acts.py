@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pandas as pd
-from frames import build_history
+from tests.frames import build_history
 
 from netaudit import relationships
 from netaudit.model import SIGNALS, TRAITS

@@ -1,6 +1,6 @@
 """Asks and gives between the owner and each person."""
 
-from acts import OWNER, conversation
+from tests.acts import OWNER, conversation
 
 from netaudit import give_take
 

@@ -1,7 +1,7 @@
 """Immediate needs against long-term networking, this year and last."""
 
 import pandas as pd
-from acts import OWNER, conversation
+from tests.acts import OWNER, conversation
 
 from netaudit import needs
 from netaudit.model import SIGNALS, TRAITS

@@ -1,6 +1,6 @@
 """Loose ends: asks not answered, promises not kept."""
 
-from acts import OWNER, conversation
+from tests.acts import OWNER, conversation
 
 from netaudit import obligations
 

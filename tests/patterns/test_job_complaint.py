@@ -1,7 +1,7 @@
 """job_complaint: the owner's own posts about their job."""
 
 import pandas as pd
-from frames import build_history
+from tests.frames import build_history
 
 from netaudit.model import POSTS
 from netaudit.patterns.job_complaint import JobComplaint

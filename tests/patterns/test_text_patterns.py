@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from acts import OWNER, conversation
+from tests.acts import OWNER, conversation
 
 from netaudit.model import FINDINGS, SIGNALS, TRAITS
 from netaudit.patterns.giving import Giving
