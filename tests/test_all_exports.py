@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +69,18 @@ def test_the_agenda_is_what_was_meant(exports: Path, tables: dict[str, pd.DataFr
         assert row["is_cancelled"] == event["cancelled"]
         assert row["starts_at"] == pd.Timestamp(event["starts_at"])
         assert row["n_people"] == len({*event["attendees"], event["organiser"]})
+
+
+def test_an_unpacked_export_is_found_below_a_folder_of_others(
+    exports: Path, tmp_path: Path, tables: dict[str, pd.DataFrame]
+) -> None:
+    with zipfile.ZipFile(exports / "demo-linkedin.zip") as archive:
+        archive.extractall(tmp_path / "all" / "LinkedIn")
+    shutil.copy(exports / "demo.ics", tmp_path / "all" / "demo.ics")
+    command = ["ingest", str(tmp_path / "all"), "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(app, [*command, "--workers", "1", "--no-text"])
+    assert result.exit_code == 0, result.output
+    found = Store(tmp_path / "out" / "archive").tables()
+    for name in ("connections", "gestures", "posts", "owned"):
+        assert set(found[name]["key"]) == set(tables[name]["key"])
+    assert set(found["events"]["source"]) == {"calendar", "linkedin"}

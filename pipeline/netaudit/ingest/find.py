@@ -10,8 +10,9 @@ from pathlib import Path
 
 from netaudit import sources
 from netaudit.errors import UserError
-from netaudit.ingest import fingerprint
 
+MAX_DEPTH = 30
+"""Folders in folders that are looked into."""
 KINDS = "mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, iCalendar"
 
 
@@ -78,16 +79,28 @@ def _file(path: Path) -> Found:
 def _folder(path: Path) -> tuple[list[Found], int]:
     if not os.access(path, os.R_OK | os.X_OK):
         raise UserError(f"{path}: cannot be read (permission denied)")
-    source = sources.recognise(path)
-    if source is not None:
-        return [Found(path, source.NAME)], 0
-    found: list[Found] = []
-    unknown = 0
-    for file in fingerprint.files(path):
-        try:
-            found.append(_file(file))
-        except (UserError, OSError):
-            unknown += 1
+    found, unknown = _tree(path)
     if not found:
         raise UserError(f"{path}: holds no export that netaudit knows ({KINDS})")
+    return found, unknown
+
+
+def _tree(folder: Path, depth: int = 0) -> tuple[list[Found], int]:
+    """The folder as one export, else the exports in it; an unpacked one may lie in a subfolder."""
+    source = sources.recognise(folder)
+    if source is not None:
+        return [Found(folder, source.NAME)], 0
+    found: list[Found] = []
+    unknown = 0
+    for entry in sorted(folder.iterdir()):
+        try:
+            mode = entry.lstat().st_mode
+            if stat.S_ISDIR(mode) and depth < MAX_DEPTH:
+                more, others = _tree(entry, depth + 1)
+            else:
+                more, others = ([_file(entry)] if stat.S_ISREG(mode) else []), 0
+        except (UserError, OSError):
+            more, others = [], 1
+        found += more
+        unknown += others
     return found, unknown

@@ -43,7 +43,8 @@ class _Export:
 def is_export(path: Path) -> bool:
     """Whether a path holds LinkedIn tables: one certain header, or two likely ones.
 
-    A folder with one table beside other files is none: it may be the user's downloads.
+    The tables of a folder lie in it, some perhaps further down; one table beside other files is no
+    export: it may be the user's downloads.
     """
     try:
         with members(path) as found:
@@ -51,6 +52,8 @@ def is_export(path: Path) -> bool:
             certain: set[str] = set()
             likely: set[str] = set()
             for member in found[:MAX_LOOKED_AT]:
+                if path.is_dir() and "/" in member.name:
+                    continue
                 kind = _kind(member) if member.is_table or len(found) == 1 else None
                 if kind:
                     likely.add(kind.name)
