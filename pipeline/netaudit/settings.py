@@ -78,6 +78,13 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Graph:
+    """Ties between others, seen only through shared mail."""
+
+    max_shared_people: int = setting(20, "others on a message at most for it to tie them")
+
+
+@dataclass(frozen=True)
 class AsOf:
     """How the default as-of date is found."""
 
@@ -102,6 +109,7 @@ class Settings:
     strength: Strength = field(default_factory=Strength)
     replies: Replies = field(default_factory=Replies)
     status: Status = field(default_factory=Status)
+    graph: Graph = field(default_factory=Graph)
     as_of: AsOf = field(default_factory=AsOf)
     report: Report = field(default_factory=Report)
     patterns: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
