@@ -96,6 +96,16 @@ def test_mail_delivered_to_the_unnamed_owner_was_bcc_unless_a_list_is_addressed(
     assert _rows(built, "role", "is_direct", "n_humans") == ([("bcc", False, 1)] if counts else [])
 
 
+def test_what_people_post_to_a_list_is_not_direct():
+    built = _build(
+        dict(key="a", day=DAY, sender=ANN, to=["all@x.example"], list_id="all"),
+        dict(key="b", day=DAY, sender=ANN, to=[OWNER, "all@x.example"], list_id="all"),
+        dict(key="c", day=DAY, sender=ANN, to=[OWNER, "all@x.example"]),
+        dict(key="d", day=DAY, sender=ANN, to=["all@x.example"], list_id="all", delivered_to=OWNER),
+    )
+    assert _rows(built, "key", "is_direct") == [("b", False), ("c", True)]
+
+
 def test_order_of_rows_changes_nothing():
     given = [("a", DAY, ANN, [OWNER]), ("b", DAY, OWNER, [ANN, BOB]), ("c", DAY, BOB, [OWNER])]
     pd.testing.assert_frame_equal(_build(*given), _build(*given[::-1]))

@@ -1,8 +1,9 @@
 """Messages x people -> interactions: who wrote to whom, counted by person.
 
 An incoming message is one interaction with its sender; a message of the owner is one with every
-human it names, in whatever role. Automated and list mail, mail the owner sends to nobody else, and
-mail between others are none.
+human it names, in whatever role. Automated mail, newsletters, mail the owner sends to nobody else,
+and mail between others are none. What people post to a list is one only with those it names beside
+the list, and never direct.
 """
 
 from __future__ import annotations
@@ -121,6 +122,7 @@ def build(
     both = pd.concat([out, into], ignore_index=True)
     rows = both["message"].to_numpy()
     n_humans = np.maximum(humans[rows], 1)
+    is_small = (n_humans <= settings.max_recipients) & messages["list_id"].isna().to_numpy()[rows]
     person_ids = people["person_id"].array[both["person"].to_numpy()]
     frame = pd.DataFrame(
         {
@@ -131,7 +133,7 @@ def build(
             "channel": messages["channel"].array[rows],
             "kind": "message",
             "role": pd.Series(ROLES, dtype="str").array[both["role"].to_numpy()],
-            "is_direct": both["direct"].to_numpy(bool) & (n_humans <= settings.max_recipients),
+            "is_direct": both["direct"].to_numpy(bool) & is_small,
             "n_humans": n_humans,
             "thread": messages["thread"].array[rows],
             "utc_offset_minutes": messages["utc_offset_minutes"].array[rows],
@@ -219,7 +221,8 @@ def _bcc_to_owner(
     """
     lists = aliases["alias"][aliases["nature"].eq("list")]
     through_list = recipients["key"][recipients["address"].isin(lists)]
-    candidates = messages["delivered_to"].ne("") & ~messages["key"].isin(through_list)
+    listed = messages["list_id"].notna() | messages["key"].isin(through_list)
+    candidates = messages["delivered_to"].ne("") & ~listed
     delivered = messages.loc[candidates, "delivered_to"].str.split(JOIN).explode()
     mine = delivered.index[delivered.isin(list(own_addresses))]
     return messages.index.isin(mine)

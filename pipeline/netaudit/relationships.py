@@ -40,9 +40,9 @@ def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataF
         _channels(history, contacts),
         _counts(messages),
         _strength(contacts, settings.strength, as_of),
-        _balance(direct),
+        _balance(contacts),
         replies.rates(contacts, as_of, settings.replies),
-        _initiated(messages, settings.replies.new_conversation_days),
+        _initiated(contacts, settings.replies.new_conversation_days),
         _rhythm(direct, as_of),
         _acts(history, direct),
     ]
@@ -154,47 +154,73 @@ def _strength(contacts: pd.DataFrame, settings: Strength, as_of: pd.Timestamp) -
     return found
 
 
-def _balance(direct: pd.DataFrame) -> pd.DataFrame:
-    """Reciprocity with its 90% interval; answers to the owner's mailings are left out."""
-    counted = direct[~(direct["direction"].eq("in") & direct["blast_id"].notna())]
-    is_out = counted["direction"].eq("out")
-    sides = pd.DataFrame({"out": is_out, "into": ~is_out}).astype("int64")
-    sums = sides.groupby(counted["person_id"], observed=True).sum()
-    out, into = sums["out"].to_numpy(), sums["into"].to_numpy()
+def exchange(contacts: pd.DataFrame) -> pd.DataFrame:
+    """The direct messages that count for the balance: answers to the owner's mailings do not.
+
+    Args:
+        contacts: model.INTERACTIONS.
+    """
+    is_answer = contacts["direction"].eq("in") & contacts["blast_id"].notna()
+    return contacts[contacts["is_direct"] & contacts["kind"].eq("message") & ~is_answer]
+
+
+def sides(contacts: pd.DataFrame) -> pd.DataFrame:
+    """How many messages are the owner's (`out`) and how many theirs (`into`), by person."""
+    is_out = contacts["direction"].eq("out")
+    counted = pd.DataFrame({"out": is_out, "into": ~is_out}).astype("int64")
+    return counted.groupby(contacts["person_id"], observed=True).sum()
+
+
+def _balance(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Reciprocity with its 90% interval."""
+    counts = sides(exchange(contacts))
+    out, into = counts["out"].to_numpy(), counts["into"].to_numpy()
     figures = {
-        "balance_out": out,
-        "balance_in": into,
         "reciprocity": balance.mean(out, into),
         "reciprocity_low": balance.quantile(out, into, balance.TAIL),
         "reciprocity_high": balance.quantile(out, into, 1 - balance.TAIL),
     }
-    return pd.DataFrame(figures, index=sums.index)
+    return pd.DataFrame(figures, index=counts.index)
 
 
-def _initiated(messages: pd.DataFrame, new_days: float) -> pd.Series:
-    """The share of conversations that the owner opened.
+def conversations(contacts: pd.DataFrame, new_days: float) -> pd.DataFrame:
+    """Conversations with each person, and who opened them.
 
     A conversation is a thread, or after some silent days a new one; those without any direct
     message do not count, but a direct one may have begun with a message to many.
+
+    Args:
+        contacts: model.INTERACTIONS.
+        new_days: silence after which a thread counts as a new conversation.
+
+    Returns:
+        `person_id`, `at` (its first message), `key`, `out` (bool: the owner opened it).
     """
+    messages = contacts[contacts["kind"].eq("message")]
     work = pd.DataFrame(
         {
             "person_id": messages["person_id"],
+            "person": pd.factorize(messages["person_id"])[0],
             "thread": pd.factorize(messages["thread"])[0],
             "at": messages["at"],
+            "key": messages["key"],
             "out": messages["direction"].eq("out"),
             "direct": messages["is_direct"],
         }
-    ).sort_values(["person_id", "thread", "at"], kind="stable")
-    person = work["person_id"].cat.codes
+    ).sort_values(["person", "thread", "at", "key"])
     new = (
-        person.ne(person.shift())
+        work["person"].ne(work["person"].shift())
         | work["thread"].ne(work["thread"].shift())
         | (work["at"].diff() > pd.Timedelta(days=new_days))
     )
-    conversation = new.cumsum()
-    opened = work[new].assign(direct=work["direct"].groupby(conversation).any().to_numpy())
-    opened = opened[opened["direct"]]
+    any_direct = work["direct"].groupby(new.cumsum()).any()
+    opened = work[new]
+    return opened.loc[any_direct.to_numpy(), ["person_id", "at", "key", "out"]]
+
+
+def _initiated(contacts: pd.DataFrame, new_days: float) -> pd.Series:
+    """The share of conversations that the owner opened."""
+    opened = conversations(contacts, new_days)
     shares: pd.Series = opened.groupby("person_id", observed=True)["out"].mean()
     return shares.rename("initiated_out")
 

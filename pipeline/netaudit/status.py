@@ -25,6 +25,7 @@ class Silence:
     cooling_times: float = setting(3.0, "cooling: and longer than so many own mean intervals")
     dormant_days: float = setting(180.0, "dormant: silent for longer than this")
     dormant_times: float = setting(8.0, "dormant: and longer than so many own mean intervals")
+    revive_days: float = setting(1095.0, "dormant: valued and silent for so long, worth reviving")
 
     def is_cooling(self, gap_days: pd.Series, interval_days: pd.Series) -> pd.Series:
         """Whether a silence is longer than usual; unknown intervals count as none."""

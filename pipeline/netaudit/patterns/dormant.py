@@ -1,0 +1,74 @@
+"""dormant: a real tie that has been silent far beyond its own rhythm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+from netaudit import findings
+from netaudit.relationships import exchange
+from netaudit.status import Silence
+
+if TYPE_CHECKING:
+    from netaudit.history import History
+
+
+@dataclass(frozen=True)
+class Dormant(Silence):
+    """A two-way tie, silent for longer than `dormant_days` and `dormant_times` its mean interval.
+
+    The same thresholds make the status column. A recent meeting counts as contact.
+    """
+
+    NAME: ClassVar[str] = "dormant"
+    POSITIVE: ClassVar[bool] = False
+    ORDER: ClassVar[int] = 20
+    TITLE: ClassVar[str] = "Dormant"
+    MEANING: ClassVar[str] = "You were in touch both ways, and it has gone quiet beyond its rhythm."
+    MAY_BE_WRONG: ClassVar[str] = (
+        "You may talk on the phone, in person or on another channel; a project may simply have "
+        "ended; their new address may not be known as theirs."
+    )
+
+    def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
+        """Findings as of a time, the ties with most contact first."""
+        ties = history.relationships.set_index("person_id")
+        ties = ties[self.is_tie(ties) & self.is_dormant(ties["gap_days"], ties["interval_days"])]
+        recent = as_of - pd.Timedelta(days=self.dormant_days)
+        contacts = history.interactions
+        met = contacts.loc[contacts["kind"].eq("meeting") & (contacts["at"] > recent), "person_id"]
+        ties = ties[~ties.index.isin(met)]
+        quiet_days = (self.dormant_times * ties["interval_days"]).clip(lower=self.dormant_days)
+        messages = exchange(contacts[contacts["person_id"].isin(ties.index)])
+        span = messages.groupby("person_id")["at"].agg(["min", "max"])
+        rows = ties.assign(
+            first=span["min"],
+            last=span["max"],
+            score=ties["n_contact_days"] / (ties["n_contact_days"] + 10),
+            confidence=1 - ties["p_active"],
+            since=span["max"].dt.floor("D") + pd.to_timedelta(quiet_days, unit="D").dt.ceil("D"),
+            evidence=findings.evidence(messages),
+        )
+        rows["summary"] = [_summary(row) for row in rows.to_dict("records")]
+        rows["suggestion"] = [self._suggestion(gap) for gap in rows["gap_days"]]
+        return findings.frame(self.NAME, rows.reset_index(), history.people)
+
+    def _suggestion(self, gap_days: float) -> str:
+        if gap_days >= self.revive_days:
+            return (
+                "Ties once valued and long silent are among the most worthwhile to revive: "
+                "say what made you think of them, and ask nothing yet."
+            )
+        return "Send a short hello with something they would like to know, and no ask in it."
+
+
+def _summary(row: dict[Any, Any]) -> str:
+    days = findings.count(row["n_contact_days"], "day")
+    whole = findings.span((row["last"] - row["first"]).days)
+    return (
+        f"No direct message with {row['name']} for {findings.span(row['gap_days'])} "
+        f"(the last on {row['last']:%Y-%m-%d}); before that you were in touch on {days} "
+        f"in {whole}, every {findings.span(max(row['interval_days'], 1))} on average."
+    )

@@ -1,0 +1,82 @@
+"""in_touch: a tie whose last contact lies within its own rhythm, or the one the owner wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from netaudit import findings
+from netaudit.model import JOIN
+from netaudit.relationships import exchange
+from netaudit.settings import setting
+
+if TYPE_CHECKING:
+    from netaudit.history import History
+
+
+@dataclass(frozen=True)
+class InTouch:
+    """A two-way tie silent for no longer than its usual pause.
+
+    A tag with a cadence of its own (`[cadence]`, `mentor = 90`) takes the place of the rhythm.
+    """
+
+    NAME: ClassVar[str] = "in_touch"
+    POSITIVE: ClassVar[bool] = True
+    ORDER: ClassVar[int] = 30
+    TITLE: ClassVar[str] = "In touch"
+    MEANING: ClassVar[str] = "You hear from each other as often as usual."
+    MAY_BE_WRONG: ClassVar[str] = "A lively tie may be about one project and end with it."
+
+    min_days: int = setting(4, "different days with direct contact, and both ways, at least")
+    grace_days: float = setting(7.0, "a pause of so many days is always within the rhythm")
+
+    def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
+        """Findings as of a time, the likeliest to go on first."""
+        ties = history.relationships.set_index("person_id")
+        ties = ties[
+            (ties["n_contact_days"] >= self.min_days)
+            & (ties["n_in_direct"] > 0)
+            & (ties["n_out_direct"] > 0)
+        ]
+        wanted = self._wanted(history).reindex(ties.index)
+        usual = ties["cadence_days"].clip(lower=self.grace_days)
+        ties = ties.assign(limit=wanted.fillna(usual), is_wanted=wanted.notna())
+        ties = ties[ties["gap_days"] <= ties["limit"]]
+        messages = exchange(history.interactions)
+        messages = messages[messages["person_id"].isin(ties.index) & (messages["at"] <= as_of)]
+        rows = ties.assign(
+            score=ties["p_active"],
+            confidence=ties["p_active"],
+            since=_since(messages, ties["limit"]),
+            evidence=findings.evidence(messages, limit=10),
+        )
+        rows["summary"] = [
+            f"The last direct message with {row['name']} is "
+            f"{findings.count(row['gap_days'], 'day')} old; "
+            + (
+                f"you want to be in touch every {findings.span(row['limit'])}."
+                if row["is_wanted"]
+                else f"the usual pause is {findings.span(max(row['cadence_days'], 1))}."
+            )
+            for row in rows.to_dict("records")
+        ]
+        return findings.frame(self.NAME, rows.reset_index(), history.people)
+
+    @staticmethod
+    def _wanted(history: History) -> pd.Series:
+        """The shortest cadence wanted for any of a person's tags, in days by person."""
+        tags = history.people.set_index("person_id")["tags"].fillna("").str.split(JOIN).explode()
+        days = tags.map(dict(history.settings.cadence)).astype("float64")
+        shortest: pd.Series = days.groupby(level=0).min()
+        return shortest
+
+
+def _since(messages: pd.DataFrame, limit: pd.Series) -> pd.Series:
+    """Since when no pause has been longer than a person's limit."""
+    person = messages["person_id"]
+    pause = messages["at"].groupby(person).diff().dt.days
+    holds = ~(pause > limit.reindex(person).set_axis(messages.index))
+    return findings.holds_since(person, messages["at"], holds)
