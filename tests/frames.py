@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import dataclasses
 
 import pandas as pd
 
-from netaudit import history
-from netaudit.model import ALIASES, MESSAGES, PEOPLE, RECIPIENTS, STORED
+from netaudit import blasts, history, relationships
+from netaudit.model import ALIASES, FINDINGS, MESSAGES, PEOPLE, RECIPIENTS, STORED, SUGGESTIONS
+from netaudit.owner import Owner
+from netaudit.people import People
 from netaudit.settings import Settings
 
 OWNER = "me@home.example"
@@ -79,19 +81,6 @@ def population(humans, lists=(), robots=()):
     return people, ALIASES.conform(pd.DataFrame(rows, columns=ALIASES.names))
 
 
-class Known(NamedTuple):
-    """People as the stage `people` gives them."""
-
-    people: pd.DataFrame
-    aliases: pd.DataFrame
-
-
-class Me(NamedTuple):
-    """The owner as the stage `owner` gives them."""
-
-    addresses: frozenset
-
-
 def build_history(
     humans, *given, as_of="2024-12-31", automated=(), lists=(), settings=None, **more
 ):
@@ -100,8 +89,24 @@ def build_history(
     return history.build(
         stored,
         automated=stored["messages"]["key"].isin(automated),
-        owner=Me(frozenset(humans["me"])),
-        people=Known(*population(humans, lists=lists)),
+        owner=Owner(frozenset(humans["me"]), frozenset(), "Me"),
+        people=People(*population(humans, lists=lists), SUGGESTIONS.empty(), {}, pd.DataFrame()),
         settings=settings or Settings(),
         as_of=pd.Timestamp(as_of, tz="UTC") + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1),
     )
+
+
+def found_by(pattern, humans, *given, tags=None, **more):
+    """The findings of a pattern on literal messages; `tags` maps person id to tags."""
+    built = history_with_relationships(humans, *given, **more)
+    if tags:
+        people = built.people.assign(tags=built.people["person_id"].map(tags).fillna(""))
+        built = dataclasses.replace(built, people=people.astype({"tags": "str"}))
+    return FINDINGS.check(pattern(built, built.as_of))
+
+
+def history_with_relationships(humans, *given, **more):
+    """`build_history` with blasts and relationships."""
+    built = blasts.add(build_history(humans, *given, **more), blasts.MassMailing())
+    ties = relationships.build(built, built.settings, built.as_of)
+    return dataclasses.replace(built, relationships=ties)

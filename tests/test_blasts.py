@@ -66,6 +66,15 @@ def test_hidden_recipients(to, bcc, is_one):
     assert found["kind"].tolist() == ["hidden_recipients"] * is_one
 
 
+@pytest.mark.parametrize(
+    ("more", "is_one"),
+    [({"subject": "Re: News"}, False), ({"words": 5}, False), ({"words": 60}, True)],
+)
+def test_what_names_nobody_may_have_lost_its_addressees(more, is_one):
+    found = _found(dict(key="a", day="2024-01-01", sender=OWNER, to=[]) | more).blasts
+    assert len(found) == is_one
+
+
 def test_a_bcc_that_repeats_the_cc_is_not_hidden():
     assert _found(("a", "2024-01-01", OWNER, [], ADDRESSES[:12], ADDRESSES[:12])).blasts.empty
 

@@ -5,7 +5,7 @@ import pytest
 from tests.frames import OWNER, build_history
 
 from netaudit import blasts, relationships
-from netaudit.model import CONNECTIONS, GESTURES, RELATIONSHIPS, SIGNALS
+from netaudit.model import CONNECTIONS, GESTURES, RELATIONSHIPS, SIGNALS, TRAITS
 from netaudit.settings import Settings, from_mapping
 
 ANN, BOB, CID = "ann@a.example", "bob@b.example", "cid@c.example"
@@ -167,10 +167,11 @@ def test_asks_and_gives_are_missing_where_no_text_was_read():
         )
     )
     built = _built(
-        dict(key="a", day="2024-01-01", sender=OWNER, to=[ANN], words=9),
-        dict(key="b", day="2024-01-02", sender=ANN, to=[OWNER], words=9),
+        dict(key="a", day="2024-01-01", sender=OWNER, to=[ANN]),
+        dict(key="b", day="2024-01-02", sender=ANN, to=[OWNER]),
         dict(key="c", day="2024-01-02", sender=BOB, to=[OWNER]),
         signals=signals,
+        traits=TRAITS.conform(pd.DataFrame({"key": ["a", "b"], "version": 1})),
     )
     names = ["asks_out", "gives_out", "asks_in", "gives_in"]
     assert built.loc["ann", names].tolist() == [1, 0, 0, 1]

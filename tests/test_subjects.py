@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netaudit.subjects import FORWARD_MARKS, REPLY_MARKS, are_replies, base, bases, is_reply
+from netaudit.subjects import (
+    FORWARD_MARKS,
+    REPLY_MARKS,
+    are_replies,
+    base,
+    bases,
+    is_marked,
+    is_reply,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,8 @@ def test_a_lists_tag_stays_wherever_the_mark_stands():
 
 
 def test_forwards_are_no_replies():
+    assert is_marked("Fw: plans")
+    assert not is_marked("plans: re: all")
     assert is_reply("Re: Fw: plans")
     assert not is_reply("Fw: Re: plans")
 

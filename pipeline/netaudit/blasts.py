@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import minhash, similar
+from netaudit import minhash, similar, subjects
 from netaudit.interactions import ROLES, person_codes
 from netaudit.model import BLASTS, JOIN, joined
 from netaudit.settings import setting
@@ -61,7 +61,8 @@ def _at_once(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.Data
     visible = _visible(history, own)
     in_bcc = history.addressed[history.addressed["role"] == ROLES.index("bcc")]
     bcc = in_bcc.groupby("message").size().reindex(own.index, fill_value=0)
-    undisclosed = own["hidden_recipients"] & ((bcc == 0) | (bcc >= rules.min_undisclosed))
+    undisclosed = own["hidden_recipients"] & (bcc >= rules.min_undisclosed)
+    undisclosed |= own["hidden_recipients"] & (bcc == 0) & _may_be_mailing(own, rules)
     many = visible >= rules.min_visible
     hidden = ~many & (undisclosed | (bcc >= rules.min_bcc))
     chosen = own[many | hidden]
@@ -79,6 +80,16 @@ def _at_once(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.Data
     near = frame["at"].diff() <= pd.Timedelta(hours=rules.within_hours)
     frame["group"] = (~(same & near & frame["subject"].ne(""))).cumsum()
     return frame[["message", "group", "kind"]]
+
+
+def _may_be_mailing(own: pd.DataFrame, rules: MassMailing) -> pd.Series:
+    """Messages that, where they name nobody at all, are rather mailings than lost addressees.
+
+    Conversions lose addressees; what answers or forwards, or says next to nothing, is no mailing.
+    """
+    marked = own["subject"].fillna("").map(subjects.is_marked).astype(bool)
+    is_answer = own["in_reply_to"].notna() | own["references"].notna() | marked
+    return ~is_answer & ((own["words"] < 0) | (own["words"] >= rules.min_words))
 
 
 def _visible(history: History, own: pd.DataFrame) -> pd.Series:

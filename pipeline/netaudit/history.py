@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from netaudit import aliases as spelling
 from netaudit import events, interactions, replies, threads
-from netaudit.model import BLASTS, RELATIONSHIPS
+from netaudit.model import BLASTS, JOIN, RELATIONSHIPS
+from netaudit.people.resolve import IGNORED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from netaudit.owner import Owner
+    from netaudit.people import People
     from netaudit.settings import Settings
-
-
-class Owner(Protocol):
-    """What the history needs to know of the owner."""
-
-    @property
-    def addresses(self) -> frozenset[str]:
-        """The owner's mail addresses."""
-
-
-class People(Protocol):
-    """What the history needs to know of people."""
-
-    @property
-    def people(self) -> pd.DataFrame:
-        """model.PEOPLE."""
-
-    @property
-    def aliases(self) -> pd.DataFrame:
-        """model.ALIASES."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +108,7 @@ def build(
     contacts["answers_key"], contacts["answered_at"] = replies.link(
         contacts, messages, settings.replies
     )
-    gestures = _with_person(tables["gestures"], people.aliases)
+    gestures = _with_person(tables["gestures"], people)
     agenda = events.merge(tables, owner, as_of)
     meetings = events.meetings(
         agenda,
@@ -135,6 +118,7 @@ def build(
         max_people=settings.direct.max_meeting_people,
     )
     contacts = interactions.with_meetings(contacts, meetings, people.aliases, people.people)
+    contacts = interactions.with_gestures(contacts, gestures, people.people)
     return History(
         as_of=as_of,
         owner=owner,
@@ -142,12 +126,12 @@ def build(
         messages=messages,
         recipients=recipients,
         addressed=addressed,
-        interactions=interactions.with_gestures(contacts, gestures, people.people),
+        interactions=contacts[~contacts["person_id"].isin(_ignored(people))].reset_index(drop=True),
         people=people.people,
         aliases=people.aliases,
         blasts=BLASTS.empty(),
         relationships=RELATIONSHIPS.empty(),
-        connections=_with_person(tables["connections"], people.aliases),
+        connections=_with_person(tables["connections"], people),
         gestures=gestures,
         posts=tables["posts"],
         events=agenda,
@@ -177,11 +161,23 @@ def _of_messages(rows: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["key"].isin(messages["key"])].reset_index(drop=True)
 
 
-def _with_person(rows: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+def _ignored(people: People) -> pd.Series:
+    """Whom the owner wants left out of relationships and findings."""
+    tags = people.people["tags"].fillna("").str.split(JOIN)
+    ignored = tags.map(lambda given: IGNORED in given).astype(bool)
+    return people.people.loc[ignored, "person_id"]
+
+
+def _person_ids(aliases: pd.Series, people: People) -> pd.Series:
+    known = people.aliases.dropna(subset="person_id").set_index("alias")["person_id"]
+    return known.reindex(aliases).set_axis(aliases.index)
+
+
+def _with_person(rows: pd.DataFrame, people: People) -> pd.DataFrame:
     """LinkedIn rows with the `person_id` of their profile, else address, else name."""
-    known = aliases.dropna(subset="person_id").set_index("alias")["person_id"]
-    names = rows["name"].fillna("").map(spelling.of_name)
-    found = rows["profile"].map(known).fillna(names.map(known))
+    found = _person_ids(rows["profile"], people)
     if "address" in rows:
-        found = rows["profile"].map(known).fillna(rows["address"].map(known)).fillna(found)
-    return rows.assign(person_id=found.astype("str"))
+        found = found.fillna(_person_ids(rows["address"], people))
+    named = rows["name"].fillna("").map(spelling.of_name).astype("str")
+    found = found.fillna(_person_ids(named, people))
+    return rows.assign(person_id=found)[~found.isin(_ignored(people))]

@@ -245,8 +245,8 @@ def _rhythm(direct: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 def _acts(history: History, direct: pd.DataFrame) -> pd.DataFrame:
     """Asks and gives in direct messages; missing for people none of whose messages was read."""
     names = ["asks_out", "gives_out", "asks_in", "gives_in"]
-    read = history.messages.loc[history.messages["words"] >= 0, "key"]
-    seen = direct.loc[direct["key"].isin(read), ["key", "person_id", "direction"]]
+    read = direct["key"].isin(history.traits["key"])
+    seen = direct.loc[read, ["key", "person_id", "direction"]]
     people = seen["person_id"].astype("str").unique()
     signals = history.signals[history.signals["probability"] >= 0.5]
     acts = signals["act"].map({"ask": "asks", "offer": "gives", "give": "gives"})

@@ -36,7 +36,7 @@ def base(subject: str) -> str:
 
     A list's tag in front of a mark stays: `[dev] Re: Plans` and `Re: [dev] Plans` are one.
     """
-    text = _SPACE.sub(" ", unicodedata.normalize("NFKC", subject)).strip()
+    text = _plain(subject)
     before = None
     while before != text:
         before = text
@@ -44,9 +44,18 @@ def base(subject: str) -> str:
     return text.casefold()
 
 
+def is_marked(subject: str) -> bool:
+    """Whether a subject begins with the mark of a reply or a forward."""
+    return _ANY.match(_plain(subject)) is not None
+
+
+def _plain(subject: str) -> str:
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", subject)).strip()
+
+
 def is_reply(subject: str) -> bool:
     """Whether a subject begins with the mark of a reply (not of a forward)."""
-    return _REPLY.match(unicodedata.normalize("NFKC", subject).strip()) is not None
+    return _REPLY.match(_plain(subject)) is not None
 
 
 def bases(subjects: pd.Series) -> pd.Series:

@@ -3,7 +3,8 @@
 A pattern module defines one public frozen dataclass that carries `NAME`; its fields (made with
 `settings.setting`) are the thresholds, and calling it with the history and the as-of time gives a
 frame of `model.FINDINGS`. Its settings appear in `netaudit.toml` under `[patterns.<NAME>]`, its
-section in the report by itself: `TITLE`, `MEANING` and `MAY_BE_WRONG` are its texts.
+section in the report by itself: `TITLE`, `MEANING` and `MAY_BE_WRONG` are its texts. One that says
+`NEEDS_TEXT = True` is withheld, and the report says so, where no texts were read.
 """
 
 from __future__ import annotations

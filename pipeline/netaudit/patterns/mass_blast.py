@@ -33,9 +33,7 @@ class MassBlast(MassMailing):
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 30
     TITLE: ClassVar[str] = "Mass mailings"
-    MEANING: ClassVar[str] = (
-        "The same words to many at once: much reach, little attention."
-    )
+    MEANING: ClassVar[str] = "The same words to many at once: much reach, little attention."
     MAY_BE_WRONG: ClassVar[str] = (
         "A note to your own team, the logistics of an event or a newsletter people asked for "
         "is no spam; the share who knew you, and the share who answered, tell them apart."
@@ -58,7 +56,8 @@ def _mailings(history: History, as_of: pd.Timestamp) -> pd.DataFrame:
             "person_id": pd.Series(index=blasts.index, dtype="str"),
             "direction": "out",
             "score": 0.5 + 0.5 * (0.2 + 0.5 * strangers + 0.3 * silent) * reach,
-            "confidence": blasts["similarity"].fillna(1.0),
+            # To nobody named: a mailing, or addressees lost on the way here.
+            "confidence": blasts["similarity"].fillna(1.0).where(blasts["n_recipients"] > 0, 0.5),
             "since": blasts["first_at"],
             "evidence": blasts["evidence"],
         }
@@ -69,14 +68,16 @@ def _mailings(history: History, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def _mailing_summary(row: dict[Any, Any]) -> str:
-    people = findings.count(row["n_recipients"], "person", "people") if row["n_recipients"] else "?"
+    subject = f"“{row['subject']}”" if row["subject"] else "A mailing without subject"
+    if not row["n_recipients"]:
+        return f"{subject} of {row['first_at']:%Y-%m-%d} names no recipient at all."
+    people = findings.count(row["n_recipients"], "person", "people")
     shares = (
         (row["known_share"], "had an exchange with you before"),
         (row["reply_rate"], "answered within two weeks"),
         (row["personalised_share"], "of each text was its own"),
     )
     told = [f"{findings.percent(share)} {what}" for share, what in shares if pd.notna(share)]
-    subject = f"“{row['subject']}”" if row["subject"] else "A mailing without subject"
     figures = f": {', '.join(told)}" if told else ""
     return f"{subject} went to {people} {HOW[row['kind']]} on {row['first_at']:%Y-%m-%d}{figures}."
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from netaudit import balance, findings
+from netaudit.model import FINDINGS
 from netaudit.relationships import exchange, sides
 from netaudit.settings import setting
 
@@ -35,6 +36,8 @@ class Reciprocal:
         messages = messages[messages["at"] <= as_of]
         counts = sides(messages)
         counts = counts[self._holds(counts["out"], counts["into"])]
+        if counts.empty:
+            return FINDINGS.empty()
         out, into = counts["out"], counts["into"]
         inside = balance.probability_above(out, into, self.lowest)
         inside -= balance.probability_above(out, into, self.highest)
@@ -45,7 +48,7 @@ class Reciprocal:
             score=(1 - 2 * abs(share - 0.5)) * (out + into) / (out + into + 10),
             since=self._since(messages),
             evidence=findings.evidence(messages),
-            name=history.people.set_index("person_id")["name"],
+            name=history.people.set_index("person_id")["name"].reindex(counts.index),
             share=share,
         ).rename_axis("person_id")
         rows["summary"] = [

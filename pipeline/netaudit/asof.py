@@ -1,0 +1,119 @@
+"""The as-of time: found from the data, and everything later cut off before any stage sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from netaudit.errors import UsageError, UserError
+from netaudit.interactions import LEFT_OUT_BOXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DAY = pd.Timedelta(days=1)
+TIMES = {
+    "messages": "sent_at",
+    "connections": "connected_at",
+    "gestures": "made_at",
+    "posts": "posted_at",
+}
+"""What dates a row of a stored table; events are more than that."""
+UNDATED_STAY = ("connections", "posts")
+"""Tables whose exports leave dates out; an undated message takes part in nothing."""
+
+
+def end_of_day(day: str | dt.date | pd.Timestamp) -> pd.Timestamp:
+    """The as-of time that a user means.
+
+    Args:
+        day: a day (`2026-09-30`, a date, a midnight without zone): the end of that day, UTC. A
+            moment with a zone or a time of day is taken as it is; without a zone it is UTC.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        moment = pd.Timestamp(day)
+    except (ValueError, TypeError):
+        raise UsageError(f"as-of {day!r} is no date; write it as 2026-09-30") from None
+    if pd.isna(moment):
+        raise UsageError(f"as-of {day!r} is no date; write it as 2026-09-30")
+    if moment.tzinfo is not None:
+        return moment.tz_convert("UTC").as_unit("us")
+    moment = moment.tz_localize("UTC").as_unit("us")
+    is_day = moment == moment.floor("D")
+    return moment + DAY - pd.Timedelta(microseconds=1) if is_day else moment
+
+
+def default(
+    tables: Mapping[str, pd.DataFrame], automated: pd.Series, isolated_days: float
+) -> pd.Timestamp:
+    """The end of the last UTC day with human mail.
+
+    Days farther than `isolated_days` from any other activity are stray dates (1979, 2044) and are
+    left out; starts of calendar events are no activity.
+
+    Args:
+        tables: model.STORED names -> frames.
+        automated: bool on the index of `tables["messages"]`.
+        isolated_days: see above.
+
+    Raises:
+        UserError: nothing in the archive has a date.
+    """
+    messages = tables["messages"]
+    is_human = ~automated & ~messages["box"].isin(LEFT_OUT_BOXES)
+    human = messages.loc[is_human, "sent_at"]
+    activity = _days(pd.concat([tables[name][time] for name, time in TIMES.items()]))
+    if not len(activity):
+        raise UserError("nothing in the archive has a date: ingest a mailbox, or give --as-of")
+    near = np.diff(activity) <= np.timedelta64(round(isolated_days * 86400), "s")
+    kept = activity[np.append(near, False) | np.append(False, near)]
+    human_days = _days(human)
+    for days in (np.intersect1d(human_days, kept), human_days, kept, activity):
+        if len(days):
+            return end_of_day(pd.Timestamp(days[-1]))
+    raise AssertionError("activity is not empty")
+
+
+def _days(times: pd.Series) -> np.ndarray:
+    """Distinct UTC days in order, as datetime64."""
+    utc = pd.to_datetime(times.dropna(), utc=True).dt.tz_localize(None)
+    return np.unique(utc.dt.floor("D").to_numpy("datetime64[s]"))
+
+
+def cut(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """The tables without anything later than `as_of`, and without undated messages.
+
+    What an export says without a date of the present (employer, own addresses, address book) stays.
+    """
+    out = dict(tables)
+    for name, time in TIMES.items():
+        at = tables[name][time]
+        keep = at <= as_of
+        out[name] = tables[name][keep | at.isna() if name in UNDATED_STAY else keep]
+    events = tables["events"]
+    told_at = events["stated_at"].fillna(events["starts_at"])
+    carrier_gone = events["message_key"].isin(_gone(tables, out, "messages"))
+    out["events"] = events[~carrier_gone & ((told_at <= as_of) | told_at.isna())]
+    out["recipients"] = _without(tables["recipients"], _gone(tables, out, "messages"))
+    out["attendees"] = _without(tables["attendees"], _gone(tables, out, "events"))
+    unspoken = pd.concat([_gone(tables, out, "messages"), _gone(tables, out, "posts")])
+    for name in ("texts", "signals", "traits"):
+        out[name] = _without(tables[name], unspoken)
+    return out
+
+
+def _gone(
+    before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], name: str
+) -> pd.Series:
+    """The keys that were cut from a table: mostly few, so that looking them up is quick."""
+    return before[name]["key"].drop(after[name].index)
+
+
+def _without(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
+    return rows[~rows["key"].isin(keys)] if len(keys) else rows

@@ -1,0 +1,149 @@
+"""All stages in their order, as of a time: stored tables -> everything the report shows."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netaudit import asof, blasts, graph, notes, patterns, relationships, robots
+from netaudit import history as histories
+from netaudit import owner as owners
+from netaudit.model import FINDINGS, JOIN, RELATIONSHIPS
+from netaudit.patterns.mass_blast import MassBlast
+from netaudit.people import Decisions, resolve
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from netaudit.history import History
+    from netaudit.owner import Owner
+    from netaudit.patterns import Pattern
+    from netaudit.people import People
+    from netaudit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an archive says as of a time.
+
+    Attributes:
+        as_of: the end of the last day that counts.
+        settings: the thresholds in force.
+        owner: whose archive it is.
+        people: who everybody is.
+        history: every frame the figures were made of.
+        relationships: model.RELATIONSHIPS, one row per tie.
+        findings: model.FINDINGS, in the order of the report.
+        blasts: model.BLASTS, one row per mass mailing of the owner.
+        graph: the contact graph.
+        patterns: every pattern with its thresholds, in the order of the report.
+        notes: one line for each thing the archive cannot know.
+    """
+
+    as_of: pd.Timestamp
+    settings: Settings
+    owner: Owner
+    people: People
+    history: History
+    relationships: pd.DataFrame
+    findings: pd.DataFrame
+    blasts: pd.DataFrame
+    graph: nx.DiGraph[str]
+    patterns: tuple[Pattern, ...]
+    notes: tuple[str, ...]
+
+
+def audit(
+    tables: Mapping[str, pd.DataFrame],
+    settings: Settings,
+    as_of: str | dt.date | pd.Timestamp | None = None,
+    decisions: Decisions | None = None,
+) -> Audit:
+    """Everything the report shows, as of a time.
+
+    Args:
+        tables: model.STORED names -> frames.
+        settings: thresholds, and the owner's addresses where the user named them.
+        as_of: a day (its end, UTC) or a moment; None for the last day with human mail.
+        decisions: what the owner said of people.
+
+    Raises:
+        UserError: nothing in the archive has a date and none was given.
+        UsageError: `as_of` is no date, or the settings name an unknown pattern.
+    """
+    configured = patterns.configured(settings.patterns)
+    until = default_as_of(tables, settings) if as_of is None else asof.end_of_day(as_of)
+    history, people = _history(asof.cut(tables, until), settings, until, decisions or Decisions())
+    history = blasts.add(history, _mass_mailing(configured))
+    ties = relationships.build(history, settings, until)
+    history = dataclasses.replace(history, relationships=ties)
+    withheld = [] if len(history.traits) else [p for p in configured if _needs_text(p)]
+    found = [pattern(history, until) for pattern in configured if pattern not in withheld]
+    findings = FINDINGS.check(pd.concat([f for f in found if len(f)] or [FINDINGS.empty()]))
+    return Audit(
+        as_of=until,
+        settings=settings,
+        owner=history.owner,
+        people=people,
+        history=history,
+        relationships=with_patterns(ties, findings),
+        findings=findings.reset_index(drop=True),
+        blasts=history.blasts,
+        graph=graph.build(history),
+        patterns=configured,
+        notes=notes.of(history, withheld),
+    )
+
+
+def default_as_of(tables: Mapping[str, pd.DataFrame], settings: Settings) -> pd.Timestamp:
+    """The end of the last UTC day with human mail, stray dates left out (`asof.default`)."""
+    owner = owners.find(tables, settings.owner)
+    automated = robots.automated(tables["messages"], tables["recipients"], owner)
+    return asof.default(tables, automated, settings.as_of.isolated_days)
+
+
+def _history(
+    tables: Mapping[str, pd.DataFrame],
+    settings: Settings,
+    as_of: pd.Timestamp,
+    decisions: Decisions,
+) -> tuple[History, People]:
+    owner = owners.find(tables, settings.owner)
+    classes = robots.classify(tables["messages"], tables["recipients"], owner)
+    people = resolve(tables, owner, classes.natures, decisions)
+    history = histories.build(
+        tables,
+        automated=classes.automated,
+        owner=owner,
+        people=people,
+        settings=settings,
+        as_of=as_of,
+    )
+    return history, people
+
+
+def _mass_mailing(configured: tuple[Pattern, ...]) -> blasts.MassMailing:
+    return next(pattern for pattern in configured if isinstance(pattern, MassBlast))
+
+
+def _needs_text(pattern: Pattern) -> bool:
+    return bool(getattr(pattern, "NEEDS_TEXT", False))
+
+
+def with_patterns(ties: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """The relationships with the names of the patterns found, in the order of the report.
+
+    Args:
+        ties: model.RELATIONSHIPS.
+        findings: model.FINDINGS in the order of the report.
+    """
+    found = findings.dropna(subset="person_id").drop_duplicates(["person_id", "pattern"])
+    names = found.groupby("person_id", sort=False)["pattern"].agg(JOIN.join).astype("str")
+    columns = names.reindex(ties["person_id"]).set_axis(ties.index)
+    return RELATIONSHIPS.check(ties.assign(patterns=columns.astype("str")))
