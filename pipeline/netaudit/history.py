@@ -10,7 +10,7 @@ import pandas as pd
 from netaudit import aliases as spelling
 from netaudit import events, interactions, replies, threads
 from netaudit.model import BLASTS, JOIN, RELATIONSHIPS
-from netaudit.people.resolve import IGNORED
+from netaudit.people.frames import IGNORED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
