@@ -259,7 +259,7 @@ ARCHETYPES: Mapping[str, Archetype] = {
     "noise": Archetype(16, _noise),
     "two_mails": Archetype(12, _nothing),
     "one_off": Archetype(12, _nothing),
-    "blast_only": Archetype(30, _nothing),
+    "blast_only": Archetype(30, _nothing, (Meaning("mass_blast", "out"),)),
     "never_conversed": Archetype(46, _nothing, (Meaning("never_conversed"),)),
     "new_connection": Archetype(4, _nothing),
     "list_only": Archetype(6, _nothing),

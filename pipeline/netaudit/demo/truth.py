@@ -188,9 +188,20 @@ class _Facts:
 
     def _means(self) -> list[Meaning]:
         means = ARCHETYPES[self.person.archetype].means
-        n = sum(self._direct())
-        return [m for m in means if m.pattern == "never_conversed" or n >= _ENOUGH_MESSAGES
-                or m.pattern in ("need_driven", "revived")]  # fmt: skip
+        return [meaning for meaning in means if self._shows(meaning.pattern)]
+
+    def _shows(self, pattern: str) -> bool:
+        """Whether there was enough of what the part means for anybody to see it."""
+        if pattern == "never_conversed":
+            return not self._greeted()
+        if pattern == "mass_blast":
+            return any(letter.blast for letter in self.letters)
+        return pattern in ("need_driven", "revived") or sum(self._direct()) >= _ENOUGH_MESSAGES
+
+    def _greeted(self) -> bool:
+        """Whether a note with an invitation is all they ever said."""
+        gestures = self.story.society.gestures
+        return any(one.text for one in gestures if one.person is self.person)
 
     def _expected(self, meaning: Meaning) -> dict[str, str]:
         since = ""
@@ -216,6 +227,8 @@ class _Facts:
                 unclear.add("giving")
             if self._opens_in_need(side):
                 unclear.add("need_driven")
+        if any(letter.blast for letter in self.letters):
+            unclear.add("mass_blast")
         if n >= _GREY_MESSAGES and abs(share - 0.5) > _GREY_SHARE:
             unclear.add("one_sided")
         if n >= _GREY_MESSAGES and 0.25 < share < 0.75:
