@@ -93,6 +93,19 @@ def test_mail_counts_as_well_and_an_invitation_only_with_its_note() -> None:
     assert rows.loc["c1", "channels"] == "mail"
 
 
+def test_a_namesake_who_was_talked_to_may_be_the_same_person() -> None:
+    people = PEOPLE | {"BOB": ["bob@holm.example"]}
+    mail = {
+        "key": "m",
+        "day": "2024-05-05",
+        "sender": "bob@holm.example",
+        "to": ["me@home.example"],
+    }
+    found = build_history(people, *TALKS, mail, connections=EVERYBODY)
+    assert connections.fates(found).set_index("key").loc["c1", "fate"] == "unsure"
+    assert "bob" not in set(NeverConversed()(found, AS_OF)["person_id"])
+
+
 def test_two_exports_tell_of_one_connection_once_with_the_later_employer() -> None:
     old = EVERYBODY.assign(organisation="Before", stated_at=pd.Timestamp("2021-01-01", tz="UTC"))
     old["key"] = old["key"].where(old["name"].isna(), "old" + old["key"])
@@ -111,7 +124,7 @@ def test_counts_by_fate_year_and_employer() -> None:
         "fate": "conversed", "channels": "linkedin", "n": 1, "share": 0.2,
     }  # fmt: skip
     assert connections.by_year(rows).loc[2021].to_dict() == {
-        "conversed": 0, "silent": 1, "never": 1, "new": 0, "hidden": 0,
+        "conversed": 0, "silent": 1, "never": 1, "unsure": 0, "new": 0, "hidden": 0,
     }  # fmt: skip
     employers = connections.by_employer(rows)
     assert employers["n"].to_dict() == {"Holm & Co": 2, "Vik": 1}

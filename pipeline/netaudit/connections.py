@@ -20,9 +20,10 @@ CONVERSING = ("message", "meeting", "invitation", "recommendation")
 endorsement is a click."""
 NEW_DAYS = 90.0
 SILENT_DAYS = 365.0
-FATES = ("conversed", "silent", "never", "new", "hidden")
-"""In touch within a year; once, but not for a year; never; never but connected of late; a member
-whose name the export withholds."""
+FATES = ("conversed", "silent", "never", "unsure", "new", "hidden")
+"""In touch within a year; once, but not for a year; never; never, but somebody of the same name was
+talked to, perhaps the same person; never but connected of late; a member whose name the export
+withholds."""
 
 
 def current(connections: pd.DataFrame) -> pd.DataFrame:
@@ -49,6 +50,7 @@ def fates(history: History) -> pd.DataFrame:
     own = history.people.loc[history.people["is_owner"], "person_id"]
     rows = rows[~rows["person_id"].isin(own)]
     spoken = history.interactions[history.interactions["kind"].isin(CONVERSING)]
+    talked_to = history.people[history.people["person_id"].isin(spoken["person_id"])]
     spoken = spoken[spoken["person_id"].isin(rows["person_id"])]
     by_person = spoken.groupby("person_id")
     channels = spoken[["person_id", "channel"]].drop_duplicates().sort_values("channel")
@@ -62,7 +64,8 @@ def fates(history: History) -> pd.DataFrame:
     rows = rows.join(told, on="person_id")
     rows["n_contacts"] = rows["n_contacts"].fillna(0).astype("int64")
     rows["year"] = rows["connected_at"].dt.year.astype("Int64")
-    rows["fate"] = _fate(rows, history.as_of)
+    is_namesake = _plain(rows["name"]).isin(_plain(talked_to["name"])) & rows["name"].notna()
+    rows["fate"] = _fate(rows, is_namesake, history.as_of)
     columns = [
         "key", "person_id", "name", "profile", "organisation", "position", "connected_at", "year",
         "fate", "channels", "last_contact", "n_contacts",
@@ -70,9 +73,15 @@ def fates(history: History) -> pd.DataFrame:
     return rows[columns].sort_values(["connected_at", "key"], ignore_index=True)
 
 
-def _fate(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
+def _plain(names: pd.Series) -> pd.Series:
+    """Names for comparing, in whatever order their parts stand."""
+    found = {name: " ".join(sorted(aliases.fold(name).split())) for name in names.dropna().unique()}
+    return names.map(found).astype("str")
+
+
+def _fate(rows: pd.DataFrame, is_namesake: pd.Series, as_of: pd.Timestamp) -> pd.Series:
     day = pd.Timedelta(days=1)
-    fate = pd.Series("never", index=rows.index, dtype="str")
+    fate = pd.Series("never", index=rows.index, dtype="str").mask(is_namesake, "unsure")
     fate = fate.mask((as_of - rows["connected_at"]) < NEW_DAYS * day, "new")
     fate = fate.mask(rows["name"].isna() & rows["profile"].isna(), "hidden")
     talked = rows["n_contacts"] > 0

@@ -28,7 +28,8 @@ class NeverConversed:
     )
     MAY_BE_WRONG: ClassVar[str] = (
         "You may have talked in person, by phone or on a channel that is not in the archive. "
-        "Nothing is said where the archive holds no LinkedIn messages at all."
+        "Left out is whoever has a namesake you talked with: perhaps the same person. Nothing is "
+        "said where the archive holds no LinkedIn messages at all."
     )
 
     min_days: float = setting(90.0, "days since connecting, at least")
