@@ -43,6 +43,10 @@ tests: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py $(BENCH)
 
+# make accuracy: how well messages are read, on labelled texts of others (../shared).
+accuracy: $(VENV)/.dev
+	$(BIN)/python benchmarks/text.py
+
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 

@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 1
+VERSION = 2
 """Grows whenever the same text gives other signals or traits."""
 
 

@@ -45,9 +45,8 @@ def topic(words: list[str], language: str | None) -> Topic | None:
     distinct = set(words)
     personal = len(distinct & lists[0])
     professional = len(distinct & lists[1])
-    length = len(words)
     return Topic(
-        _squash(1.1 * personal - 0.9 * professional - 0.008 * length - 1.2),
+        _squash(1.3 * personal - 0.65 * professional - 1.8),
         _squash(0.9 * professional - 0.5 * personal + 0.3),
     )
 
