@@ -77,13 +77,13 @@ PLAIN: Content = {"update": 4, "schedule": 1, "share": 0.5, "ask.information": 1
 
 def _balanced(rng: Random, span: float) -> list[Phase]:
     start = rng.uniform(0, 0.4) * span
-    return [Phase(start, span, rng.uniform(28, 95), owner_says=PEER, they_say=PEER)]
+    return [Phase(start, span, rng.uniform(34, 110), owner_says=PEER, they_say=PEER)]
 
 
 def _colleague(rng: Random, span: float) -> list[Phase]:
     start = span * rng.uniform(0.375, 0.6)
     return [
-        Phase(start, span, rng.uniform(22, 55), owner_says=COLLEAGUE, they_say=COLLEAGUE, group=0.3)
+        Phase(start, span, rng.uniform(28, 65), owner_says=COLLEAGUE, they_say=COLLEAGUE, group=0.3)
     ]
 
 
@@ -96,23 +96,30 @@ def _former_colleague(rng: Random, span: float) -> list[Phase]:
 
 def _one_sided_out(rng: Random, span: float) -> list[Phase]:
     return [
-        Phase(rng.uniform(0, 0.3) * span, span, rng.uniform(30, 50), owner_opens=0.96,
-              they_answer=0.07, goes_on=0.1, owner_says=NEWS, they_say=PLAIN)
+        Phase(rng.uniform(0, 0.3) * span, span, rng.uniform(22, 38), owner_opens=0.98,
+              they_answer=0.05, goes_on=0.1, owner_says=NEWS, they_say=PLAIN)
     ]  # fmt: skip
 
 
 def _one_sided_in(rng: Random, span: float) -> list[Phase]:
     says = PITCH if rng.random() < 0.4 else NEWS
     return [
-        Phase(rng.uniform(0, 0.3) * span, span, rng.uniform(30, 50), owner_opens=0.04,
-              owner_answers=0.07, goes_on=0.1, owner_says=PLAIN, they_say=says)
+        Phase(rng.uniform(0, 0.3) * span, span, rng.uniform(22, 38), owner_opens=0.02,
+              owner_answers=0.05, goes_on=0.1, owner_says=PLAIN, they_say=says)
+    ]  # fmt: skip
+
+
+def _leaning_out(rng: Random, span: float) -> list[Phase]:
+    return [
+        Phase(rng.uniform(0, 0.4) * span, span, rng.uniform(40, 70), owner_opens=0.85,
+              they_answer=0.35, goes_on=0.2, owner_says=NEWS, they_say=PLAIN)
     ]  # fmt: skip
 
 
 def _became_one_sided(rng: Random, span: float) -> list[Phase]:
     turn = span * rng.uniform(0.3, 0.5)
     before = Phase(turn - 200, turn, 60, owner_says=PEER, they_say=PEER, regular=True)
-    after = Phase(turn, span, 26, owner_opens=0.97, they_answer=0.06, goes_on=0.05,
+    after = Phase(turn, span, 26, owner_opens=0.97, they_answer=0.04, goes_on=0.05,
                   owner_says=NEWS, they_say=PLAIN)  # fmt: skip
     return [before, after]
 
@@ -223,6 +230,8 @@ class Archetype:
     means: tuple[Meaning, ...] = ()
     unclear: tuple[str, ...] = ()
     """Patterns on which two fair observers may differ."""
+    status: str = ""
+    """Status at the end, where the part decides it."""
 
 
 RECIPROCAL = Meaning("reciprocal")
@@ -231,14 +240,17 @@ ARCHETYPES: Mapping[str, Archetype] = {
     "balanced": Archetype(16, _balanced, (RECIPROCAL,)),
     "colleague": Archetype(13, _colleague, (RECIPROCAL,)),
     "former_colleague": Archetype(
-        11, _former_colleague, (RECIPROCAL, Meaning("dormant", after=True))
+        11, _former_colleague, (RECIPROCAL, Meaning("dormant", after=True)), status="dormant"
     ),
     "one_sided_out": Archetype(6, _one_sided_out, (Meaning("one_sided", "out"),)),
     "one_sided_in": Archetype(6, _one_sided_in, (Meaning("one_sided", "in"),)),
     "became_one_sided": Archetype(3, _became_one_sided, (Meaning("one_sided", "out", 1),)),
-    "dormant": Archetype(10, _dormant, (RECIPROCAL, Meaning("dormant", after=True))),
-    "cooling": Archetype(5, _cooling, (RECIPROCAL, Meaning("cooling", after=True))),
-    "revived": Archetype(4, _revived, (RECIPROCAL, Meaning("revived", "", 1))),
+    "leaning_out": Archetype(4, _leaning_out, (), ("one_sided", "reciprocal")),
+    "dormant": Archetype(
+        10, _dormant, (RECIPROCAL, Meaning("dormant", after=True)), status="dormant"
+    ),
+    "cooling": Archetype(5, _cooling, (RECIPROCAL,), ("dormant",), status="cooling"),
+    "revived": Archetype(4, _revived, (RECIPROCAL,), status="active"),
     "slow_rhythm": Archetype(4, _slow_rhythm, (), ("reciprocal",)),
     "need_driven_out": Archetype(
         4, _need_driven_out, (Meaning("need_driven", "out"),), ("transactional",)
@@ -255,10 +267,10 @@ ARCHETYPES: Mapping[str, Archetype] = {
     "personal_only": Archetype(5, _personal_only, (Meaning("personal_only"), RECIPROCAL)),
     "giving": Archetype(5, _giving, (Meaning("giving", "out"),), ("reciprocal",)),
     "sought_out": Archetype(8, _sought_out, (Meaning("sought_out"),), ("reciprocal",)),
-    "new": Archetype(5, _new, (), ("reciprocal",)),
+    "new": Archetype(5, _new, (), ("reciprocal",), status="new"),
     "noise": Archetype(16, _noise),
     "two_mails": Archetype(12, _nothing),
-    "one_off": Archetype(12, _nothing),
+    "one_off": Archetype(12, _nothing, status="one_off"),
     "blast_only": Archetype(30, _nothing, (Meaning("mass_blast", "out"),)),
     "never_conversed": Archetype(46, _nothing, (Meaning("never_conversed"),)),
     "new_connection": Archetype(4, _nothing),

@@ -43,19 +43,19 @@ class Bulk:
 
 
 NEWSLETTERS = (
-    ("The Kilowatt Letter", "letter@kilowatt.example", 7.0),
-    ("Current Matters", "editors@currentmatters.example", 14.0),
-    ("Harbour Data meetup", "news@harbourdata.example", 30.0),
-    ("Loom & Larder", "hello@loomlarder.example", 10.0),
-    ("Grid Notes", "weekly@gridnotes.example", 7.0),
+    ("The Kilowatt Letter", "letter@kilowatt.example", 10.0),
+    ("Current Matters", "editors@currentmatters.example", 21.0),
+    ("Harbour Data meetup", "news@harbourdata.example", 45.0),
+    ("Loom & Larder", "hello@loomlarder.example", 15.0),
+    ("Grid Notes", "weekly@gridnotes.example", 10.0),
 )
 NOTICES = (
-    ("Brightwater Portal", "no-reply@brightwater.example", 25.0),
-    ("Parcelhen", "noreply@parcelhen.example", 20.0),
-    ("Buildbot", "builds@ci.haldengrid.example", 9.0),
-    ("Service Desk", "servicedesk@haldengrid.example", 30.0),
-    ("Ferry tickets", "do-not-reply@harbourferry.example", 45.0),
-    ("Dochouse", "notifications@dochouse.example", 14.0),
+    ("Brightwater Portal", "no-reply@brightwater.example", 38.0),
+    ("Parcelhen", "noreply@parcelhen.example", 30.0),
+    ("Buildbot", "builds@ci.haldengrid.example", 14.0),
+    ("Service Desk", "servicedesk@haldengrid.example", 45.0),
+    ("Ferry tickets", "do-not-reply@harbourferry.example", 68.0),
+    ("Dochouse", "notifications@dochouse.example", 21.0),
 )
 ROLES = (
     ("Nordhavn Energi", "info@nordhavnenergi.example"),
