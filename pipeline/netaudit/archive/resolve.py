@@ -74,6 +74,16 @@ def united(groups: Ints, kept: Ints, cells: pa.DictionaryArray) -> pa.Dictionary
     )
 
 
+def ints(values: pa.Array) -> Ints:
+    """Whole numbers without missing ones (`to_numpy` would import pandas)."""
+    return np.from_dlpack(values.cast(pa.int64()))  # type: ignore[return-value]
+
+
+def bools(values: pa.Array) -> Bools:
+    """Truth values without missing ones."""
+    return np.from_dlpack(values.cast(pa.uint8())).astype(bool)
+
+
 def _union(cells: Sequence[str | None]) -> str:
     return joined(value for cell in cells if cell for value in cell.split(JOIN))
 
@@ -81,7 +91,7 @@ def _union(cells: Sequence[str | None]) -> str:
 def _codes(cells: pa.DictionaryArray) -> Ints:
     """The dictionary's indices; missing values get the number after the last."""
     codes = cells.indices.cast(pa.int64()).fill_null(len(cells.dictionary))
-    return codes.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    return ints(codes)
 
 
 def in_order(columns: Sequence[Ints]) -> Ints | None:
@@ -110,6 +120,6 @@ def by_time_and_key(times: Ints, keys: pa.Array) -> Ints:
     tied[:-1] |= tied[1:]
     if tied.any():
         rows = order[tied]
-        names = keys.take(pa.array(rows)).cast(pa.large_binary()).to_numpy(zero_copy_only=False)
-        order[tied] = rows[np.lexsort((names.astype("S"), times[rows]))]
+        names = np.array(keys.take(pa.array(rows)).cast(pa.binary()).to_pylist(), dtype="S")
+        order[tied] = rows[np.lexsort((names, times[rows]))]
     return order

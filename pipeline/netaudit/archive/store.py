@@ -13,7 +13,7 @@ from netaudit.archive.files import TEMPORARY, Folder, explain
 from netaudit.archive.manifest import Entry, Manifest
 from netaudit.archive.snapshot import Snapshot
 from netaudit.errors import UserError
-from netaudit.model import RECORD_TABLES, STORED
+from netaudit.model import STORED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +59,7 @@ class Store:
             KeyError: there is no such table in `model.STORED`.
             UserError: there is no archive, or a file of it is missing or damaged.
         """
-        return self._now().table(STORED[name].name).copy()
+        return self._now().table(STORED[name].name)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All stored tables by name; see `table`."""
@@ -80,8 +80,7 @@ class Store:
                 manifest.sources, found["sources"], now.spans, strict=True
             )
         ]
-        rows = {name: len(now.table(name)) for name in RECORD_TABLES}
-        return {**found, "sources": sources, "rows": rows, "me": list(manifest.me)}
+        return {**found, "sources": sources, "rows": now.counts, "me": list(manifest.me)}
 
     def find(self, source: str) -> list[Entry]:
         """The sources with an id, or at a path (one path may have earlier contents too).

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from netaudit.ingest import Ingested, Result
 
 
-MAX_NOTES = 10
-"""Notes printed of one export."""
-
-
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(ingest)
@@ -64,7 +60,6 @@ def ingest(
     result = _run(paths, store, settings, workers or settings.ingest.workers, addresses)
     _warn(result)
     if result.ingested:
-        _tell(result, store)
         _print(result, store)
     if result.failures:
         raise typer.Exit(1)
@@ -92,11 +87,21 @@ def _run(
 def _warn(result: Result) -> None:
     for failure in result.failures:
         typer.echo(f"netaudit: {harmless(failure)}", err=True)
-    for note in (*result.notes, *(n for one in result.ingested for n in _notes(one))):
-        typer.echo(f"netaudit: warning: {harmless(note)}", err=True)
+    for warning in (*result.notes, *(w for one in result.ingested for w in _warnings(one))):
+        typer.echo(f"netaudit: warning: {harmless(warning)}", err=True)
+    for note in (n for one in result.ingested for n in _notes(one)):
+        typer.echo(f"netaudit: {harmless(note)}", err=True)
 
 
 def _notes(one: Ingested) -> list[str]:
+    """What the readers noted: absent, empty, bounded."""
+    notes = [f"{path}: {note}" for path, note in one.notes]
+    if one.n_notes > len(notes):
+        notes.append(f"{one.path}: {one.n_notes - len(notes):,} more notes")
+    return notes
+
+
+def _warnings(one: Ingested) -> list[str]:
     notes = [
         f"{path}: the message at byte {offset:,} is cut or too large; "
         "it is kept by its headers and what there is of it"
@@ -110,25 +115,6 @@ def _notes(one: Ingested) -> list[str]:
             f"kept (`netaudit drop {one.earlier[0]}` takes the earlier one out)"
         )
     return notes
-
-
-def _tell(result: Result, store: Store) -> None:
-    """What the readers noted of the exports that were read now: absent, empty, bounded."""
-    from netaudit.ingest import State  # noqa: PLC0415
-
-    notes = store.table("notes")
-    for one in result.ingested:
-        if one.state is State.UNCHANGED:
-            continue
-        inside = notes["path"].eq(one.path) | notes["path"].str.startswith(
-            (f"{one.path}!", f"{one.path}/")
-        )
-        told = notes[inside]
-        for path, note in told.head(MAX_NOTES).itertuples(index=False):
-            typer.echo(f"netaudit: {harmless(f'{path}: {note}')}", err=True)
-        if len(told) > MAX_NOTES:
-            more = f"{one.path}: {len(told) - MAX_NOTES:,} more notes"
-            typer.echo(f"netaudit: {harmless(more)}", err=True)
 
 
 def _print(result: Result, store: Store) -> None:

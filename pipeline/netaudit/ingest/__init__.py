@@ -12,6 +12,7 @@ Each source is committed when it is whole; what is read again changes nothing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
@@ -140,8 +141,12 @@ class _Ingest:
             entry.id,
             _state(len(outcomes), len(pieces)),
             records=sum(outcome.records for outcome in outcomes),
-            cut=tuple(place for outcome in outcomes for place in outcome.cut)[: worker.TOLD],
+            cut=tuple(itertools.chain.from_iterable(o.cut for o in outcomes))[: worker.TOLD_CUT],
             n_cut=sum(outcome.n_cut for outcome in outcomes),
+            notes=tuple(note for outcome in outcomes for note in outcome.notes)[
+                : worker.TOLD_NOTES
+            ],
+            n_notes=sum(outcome.n_notes for outcome in outcomes),
             copy_of=copies[0] if copies and not outcomes else "",
             earlier=earlier,
         )

@@ -27,6 +27,8 @@ class Ingested:
         records: records that were read now, skipped ones among them.
         cut: path and offset of the first messages that are cut or were kept by their headers.
         n_cut: how many there are.
+        notes: path and text of the reader's first notes.
+        n_notes: how many there are.
         copy_of: the other name, for a copy.
         earlier: ids of earlier contents of this path that are kept, because they hold records
             that the path no longer has.
@@ -39,6 +41,8 @@ class Ingested:
     records: int = 0
     cut: tuple[tuple[str, int], ...] = ()
     n_cut: int = 0
+    notes: tuple[tuple[str, str], ...] = ()
+    n_notes: int = 0
     copy_of: str = ""
     earlier: tuple[str, ...] = ()
 

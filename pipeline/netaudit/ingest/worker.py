@@ -11,6 +11,7 @@ from netaudit import ical, sources, text
 from netaudit.archive import Part, PartWriter, Reader
 from netaudit.archive.files import Folder, explain
 from netaudit.errors import UserError
+from netaudit.ingest import lean
 from netaudit.model import STORED, Message, Record, Row, Skipped, Span, Unit
 from netaudit.settings import Ingest
 
@@ -19,8 +20,12 @@ VERSION = 1
 FAILED = "the reader failed"
 PART_BYTES = 24 << 20
 """About so much memory is gathered before a part is written."""
-TOLD = 3
-"""Cut messages whose place is told, for each unit."""
+TOLD_CUT = 3
+"""Cut messages whose place is told."""
+TOLD_NOTES = 10
+"""Notes of the readers that are told."""
+
+lean.spare_pandas()
 
 live: Callable[[int, int], None] | None = None
 """Told bytes and messages as they are read, where a pool has set it."""
@@ -63,6 +68,8 @@ class Outcome:
         records: records, skipped ones among them.
         cut: path and offset of the first messages that are cut or were kept by their headers.
         n_cut: how many there are.
+        notes: path and text of the reader's first notes.
+        n_notes: how many there are.
     """
 
     unit: Unit
@@ -71,6 +78,8 @@ class Outcome:
     records: int
     cut: tuple[tuple[str, int], ...]
     n_cut: int
+    notes: tuple[tuple[str, str], ...]
+    n_notes: int
 
 
 def read_unit(task: Task) -> Outcome:
@@ -97,6 +106,8 @@ class _Reading:
         self._records = 0
         self._cut: list[tuple[str, int]] = []
         self._n_cut = 0
+        self._notes: list[tuple[str, str]] = []
+        self._n_notes = 0
         self._at = task.unit.start
         self._untold = [0, 0]
 
@@ -113,8 +124,16 @@ class _Reading:
                 self._span = record
         self._writer.flush()
         self._tell()
-        parts, cut = tuple(self._writer.parts), tuple(self._cut)
-        return Outcome(self._task.unit, parts, self._span, self._records, cut, self._n_cut)
+        return Outcome(
+            self._task.unit,
+            tuple(self._writer.parts),
+            self._span,
+            self._records,
+            tuple(self._cut),
+            self._n_cut,
+            tuple(self._notes),
+            self._n_notes,
+        )
 
     def _source(self) -> Iterator[Record]:
         """The unit's records; a reader that fails is a record too, and names no content."""
@@ -155,7 +174,7 @@ class _Reading:
                 sender_address=message.from_address,
             )
         except Exception as error:
-            self._note(message, "text", error)
+            self._failed(message, "text", error)
             return None
 
     def _events(self, message: Message) -> list[Row]:
@@ -164,18 +183,25 @@ class _Reading:
         try:
             return list(ical.events_of_message(message))
         except Exception as error:
-            self._note(message, "calendar part", error)
+            self._failed(message, "calendar part", error)
             return []
 
-    def _note(self, message: Message, what: str, error: Exception) -> None:
+    def _failed(self, message: Message, what: str, error: Exception) -> None:
         place = f"message at byte {message.source_offset:,}"
         note = f"the {what} of the {place} could not be read ({type(error).__name__})"
-        self._writer.row(Row("notes", (message.source_path, note)))
+        self._note(Row("notes", (message.source_path, note)))
+
+    def _note(self, row: Row) -> None:
+        self._writer.row(row)
+        self._n_notes += 1
+        if len(self._notes) < TOLD_NOTES:
+            path, note = row.values
+            self._notes.append((str(path), str(note)))
 
     def _count(self, message: Message) -> None:
         if message.is_truncated:
             self._n_cut += 1
-            if len(self._cut) < TOLD:
+            if len(self._cut) < TOLD_CUT:
                 self._cut.append((message.source_path, message.source_offset))
         self._records += 1
         self._weight += 1000 + 100 * len(message.recipients)
@@ -186,10 +212,13 @@ class _Reading:
         self._flush_if_full()
 
     def _row(self, row: Row) -> None:
+        if row.table == "notes":
+            self._note(row)
+            return
         self._writer.row(row)
         if row.table == "attendees":
             return
-        self._records += row.table not in ("notes",)
+        self._records += 1
         if row.table == "posts" and self._task.reader.read_text:
             self._post(dict(zip(STORED["posts"].names, row.values, strict=True)))
         self._weight += 1000
