@@ -62,3 +62,11 @@ def test_plain_requests_weigh_less_and_least_between_colleagues():
     )
     weights = give_take.acts(history).set_index("key")["weight"].to_dict()
     assert weights == {"1": 0.5, "2": 0.1, "3": 1.0}
+
+
+def test_settling_a_time_is_no_ask():
+    history = conversation(
+        ("1", "2024-03-01", OWNER, [ADA], "Could we meet for lunch on Tuesday at noon?"),
+        ("2", "2024-03-02", OWNER, [ADA], "Could you send me the minutes?"),
+    )
+    assert [row[2] for row in rows(history)] == ["2"]

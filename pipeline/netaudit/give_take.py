@@ -43,7 +43,7 @@ def acts(history: History) -> pd.DataFrame:
     contacts = contacts[contacts["person_id"].isin(known)]
     signals = history.signals[history.signals["probability"] >= MIN_PROBABILITY]
     read = contacts.merge(signals[["key", "act", "kind", "sentence"]], on="key")
-    asks = read[read["act"].eq("ask")]
+    asks = read[read["act"].eq("ask") & ~_only_arranges(read)]
     found = pd.concat([asks, _gives(read), _answers(contacts, asks)], ignore_index=True)
     found["weight"] = _weights(found, colleagues(history.people))
     found = found.sort_values(["weight", "at", "key"], ascending=[False, True, True])
@@ -61,6 +61,13 @@ def direct(history: History) -> pd.DataFrame:
     return rows.astype(text).sort_values(["at", "key", "person_id"], ignore_index=True)
 
 
+def _only_arranges(read: pd.DataFrame) -> pd.Series:
+    """Asks that settle when to meet: an invitation to lunch is no need."""
+    places = pd.MultiIndex.from_frame(read[["key", "sentence"]])
+    arranges = places.isin(places[read["act"].eq("scheduling")])
+    return read["kind"].isin(["task", "information"]) & arranges
+
+
 def colleagues(people: pd.DataFrame) -> frozenset[str]:
     """People with an address at a domain of the owner's, services for everybody left out."""
     given = people[["person_id", "is_owner"]].assign(
@@ -75,9 +82,9 @@ def colleagues(people: pd.DataFrame) -> frozenset[str]:
 
 
 def _weights(found: pd.DataFrame, near: frozenset[str]) -> pd.Series:
-    plain = found["kind"].isin(["task", "information", "offer", "answer"])
+    plain = found["kind"].isin(["task", "information", "advice", "offer", "answer"])
     weight = (~plain).astype("float64").where(~plain, LIGHT)
-    request = found["kind"].isin(["task", "information", "answer"])
+    request = plain & ~found["kind"].eq("offer")
     return weight.where(~(request & found["person_id"].isin(near)), LIGHT * COLLEAGUE)
 
 

@@ -23,7 +23,7 @@ SAY_NO = "You may say no, or ask for something yourself; a tie lives on both."
 
 @dataclass(frozen=True)
 class Transactional:
-    """At least `min_asks` messages with an ask, and P(ask share > `share`) >= `confidence`.
+    """At least `min_asks` messages ask, some for favours, and P(ask share > `share`) is high.
 
     The posterior is Beta(1, 1) on the weighted asks and gives of one side; favours weigh more than
     task talk, of which work is full (give_take.LIGHT).
@@ -41,6 +41,7 @@ class Transactional:
     )
 
     min_asks: int = setting(3, "messages with an ask, at least")
+    min_favours: int = setting(1, "of them for a favour, at least: plain requests are mostly work")
     share: float = setting(0.5, "share of asks among asks and gives")
     confidence: float = setting(0.9, "probability that the share is above it, at least")
 
@@ -55,7 +56,9 @@ class Transactional:
         counts = give_take.tallies(acts, direction)
         counts["confidence"] = self._probability(counts["ask_weight"], counts["give_weight"])
         counts = counts[
-            (counts["asks"] >= self.min_asks) & (counts["confidence"] >= self.confidence)
+            (counts["asks"] >= self.min_asks)
+            & (counts["favours"] >= self.min_favours)
+            & (counts["confidence"] >= self.confidence)
         ]
         own = acts[acts["direction"].eq(direction) & acts["person_id"].isin(counts.index)]
         asks = own[own["act"].eq("ask")]

@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 2
+VERSION = 3
 """Grows whenever the same text gives other signals or traits."""
 
 
