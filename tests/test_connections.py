@@ -104,6 +104,9 @@ def test_a_namesake_who_was_talked_to_may_be_the_same_person() -> None:
     found = build_history(people, *TALKS, mail, connections=EVERYBODY)
     assert connections.fates(found).set_index("key").loc["c1", "fate"] == "unsure"
     assert "bob" not in set(NeverConversed()(found, AS_OF)["person_id"])
+    own_profile = found.people.assign(profiles="linkedin.com/in/bob-2")
+    rows = connections.fates(replace(found, people=own_profile)).set_index("key")
+    assert rows.loc["c1", "fate"] == "never"
 
 
 def test_two_exports_tell_of_one_connection_once_with_the_later_employer() -> None:

@@ -11,6 +11,9 @@ import pandas as pd
 
 from netaudit import aliases
 from netaudit.model import JOIN
+from netaudit.names import local
+from netaudit.names.compare import Agreement, compare
+from netaudit.names.reading import Name, read
 
 if TYPE_CHECKING:
     from netaudit.history import History
@@ -20,6 +23,7 @@ CONVERSING = ("message", "meeting", "invitation", "recommendation")
 endorsement is a click."""
 NEW_DAYS = 90.0
 SILENT_DAYS = 365.0
+MAY_BE_ONE = (Agreement.SAME, Agreement.FORM, Agreement.INITIAL)
 FATES = ("conversed", "silent", "never", "unsure", "new", "hidden")
 """In touch within a year; once, but not for a year; never; never, but somebody of the same name was
 talked to, perhaps the same person; never but connected of late; a member whose name the export
@@ -51,6 +55,8 @@ def fates(history: History) -> pd.DataFrame:
     rows = rows[~rows["person_id"].isin(own)]
     spoken = history.interactions[history.interactions["kind"].isin(CONVERSING)]
     talked_to = history.people[history.people["person_id"].isin(spoken["person_id"])]
+    # Who has a profile of their own is somebody else, whatever the name.
+    talked_to = talked_to[talked_to["profiles"].fillna("").eq("")]
     spoken = spoken[spoken["person_id"].isin(rows["person_id"])]
     by_person = spoken.groupby("person_id")
     channels = spoken[["person_id", "channel"]].drop_duplicates().sort_values("channel")
@@ -64,8 +70,7 @@ def fates(history: History) -> pd.DataFrame:
     rows = rows.join(told, on="person_id")
     rows["n_contacts"] = rows["n_contacts"].fillna(0).astype("int64")
     rows["year"] = rows["connected_at"].dt.year.astype("Int64")
-    is_namesake = _plain(rows["name"]).isin(_plain(talked_to["name"])) & rows["name"].notna()
-    rows["fate"] = _fate(rows, is_namesake, history.as_of)
+    rows["fate"] = _fate(rows, _has_namesake(rows["name"], talked_to), history.as_of)
     columns = [
         "key", "person_id", "name", "profile", "organisation", "position", "connected_at", "year",
         "fate", "channels", "last_contact", "n_contacts",
@@ -73,10 +78,36 @@ def fates(history: History) -> pd.DataFrame:
     return rows[columns].sort_values(["connected_at", "key"], ignore_index=True)
 
 
-def _plain(names: pd.Series) -> pd.Series:
-    """Names for comparing, in whatever order their parts stand."""
-    found = {name: " ".join(sorted(aliases.fold(name).split())) for name in names.dropna().unique()}
-    return names.map(found).astype("str")
+def _has_namesake(names: pd.Series, people: pd.DataFrame) -> pd.Series:
+    """Whether a name may be one of these people's.
+
+    The same words, a form of it, initials that fit, or what one of their addresses spells (a name
+    may be written in another alphabet).
+    """
+    others = people["name"].dropna().unique()
+    words = {_words(text) for text in others}
+    addresses = people["addresses"].dropna().str.split(JOIN).explode().unique()
+    spelt = (name for name in map(local.read, addresses) if name)
+    known: dict[str, list[Name]] = {}
+    for other in (*map(read, others), *spelt):
+        for part in {other.given, other.family} - {""}:
+            known.setdefault(part, []).append(other)
+    # Names are compared one by one: only those with a part in common, each distinct name once.
+    found = {
+        text: _words(text) in words
+        or any(
+            compare(name, other) in MAY_BE_ONE
+            for part in (name.given, name.family)
+            for other in known.get(part, ())
+        )
+        for text, name in ((text, read(text)) for text in names.dropna().unique())
+    }
+    return names.map(found).fillna(value=False).astype(bool)
+
+
+def _words(name: str) -> str:
+    """The words of a name, folded, in alphabetical order."""
+    return " ".join(sorted(aliases.fold(name).split()))
 
 
 def _fate(rows: pd.DataFrame, is_namesake: pd.Series, as_of: pd.Timestamp) -> pd.Series:

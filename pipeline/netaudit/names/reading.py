@@ -66,7 +66,7 @@ _RELAY = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[{<]([^)\]}>]*)[)\]}>]?")
 _TAIL = re.compile(
-    r"\s+[-–—|•·:@]+\s+.*|\s*[|/].*|\s+(?:at|from|von|bei|of|de chez)\s+[A-Z].*", re.DOTALL
+    r"\s+[-–—|•·:@]+\s+.*|\s*[|/].*|\s+(?:at|from|bei|of|de chez)\s+[A-Z].*", re.DOTALL
 )
 _ADDRESS = re.compile(r"\S@\S|://|^www\.", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<!\w)[\"“”„'‘’]([^\"“”„'‘’]+)[\"“”„'‘’](?!\w)")
