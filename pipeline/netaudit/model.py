@@ -512,6 +512,21 @@ BLASTS = Table(
     },
 )
 
+ACTIONS = Table(
+    "actions",
+    {
+        "person_id": ("str", "the person to act on"),
+        "name": ("str", "the person"),
+        "addresses": ("str", "the person's"),
+        "reason": ("str", "a pattern's name, reply_owed or promised"),
+        "direction": ("str", "of the finding"),
+        "summary": ("str", "why, in one sentence"),
+        "suggestion": ("str", "the smallest good next step"),
+        "score": ("float64", "orders the list; at least 0"),
+        "evidence": ("str", "message keys, joined by `; `"),
+    },
+)
+
 
 # --- what sources yield --------------------------------------------------------------------------
 

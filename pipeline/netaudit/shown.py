@@ -7,6 +7,10 @@ turn the reading order of a line around is shown as such, and long ones are shor
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The Char production of XML 1.0, minus the C1 controls, which display as nothing or worse.
 _ILLEGAL = re.compile(
@@ -42,3 +46,10 @@ def shorten(text: object, width: int) -> str:
     cut = line[: width - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > width * 2 // 3 else cut).rstrip(" ,;") + ELLIPSIS
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries by column: what is shown is shown row by row."""
+    return [
+        {str(column): value for column, value in row.items()} for row in frame.to_dict("records")
+    ]

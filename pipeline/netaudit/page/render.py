@@ -1,0 +1,285 @@
+"""An audit as the report's page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from netaudit import __version__, actions, quarter
+from netaudit.charts import CHARTS, Chart, figure
+from netaudit.charts.phrases import count, percent
+from netaudit.model import JOIN
+from netaudit.page import comparison, svg, table, top, words
+from netaudit.page.assets import assets
+from netaudit.page.evidence import Evidence
+from netaudit.page.loose_ends import loose_ends
+from netaudit.page.sections import Section, sections
+from netaudit.settings import as_mapping
+from netaudit.shown import one_line, records, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netaudit.audit import Audit
+    from netaudit.page.top import Earlier
+    from netaudit.page.words import Clock
+
+WIDE_INCHES, NARROW_INCHES = 8.4, 3.7
+CHANGE_NAMES = 8
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as it stands on the page, once for wide screens and once for phones."""
+
+    name: str
+    finding: str
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True)
+class Names:
+    """How many, and the first of their names."""
+
+    n: int
+    names: list[str]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("netaudit.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(audit: Audit, accounting: Mapping[str, Any], earlier: Earlier) -> str:
+    """The page of an audit.
+
+    Args:
+        audit: as of a date.
+        accounting: the `input` object of summary.json.
+        earlier: audits of the same archive to compare with.
+
+    Returns:
+        A whole HTML document.
+    """
+    template = _environment().get_template("report.html.j2")
+    return template.render(page=_page(audit, accounting, earlier))
+
+
+def _page(audit: Audit, accounting: Mapping[str, Any], earlier: Earlier) -> dict[str, Any]:
+    clock = words.Clock.of(audit.settings)
+    evidence = Evidence(audit.history, clock, audit.findings["evidence"])
+    made = sections(audit, clock, evidence)
+    titles = {section.name: section.title for section in made}
+    acts = actions.choose(audit)
+    people = table.rows(audit, clock, titles)
+    return {
+        **_frame(audit, clock),
+        "sentences": top.sentences(audit, acts),
+        "tiles": top.tiles(audit, earlier),
+        "doubts": [one_line(doubt) for doubt in audit.owner.doubts],
+        "actions": _actions(acts, titles),
+        "changes": _changes(audit, earlier),
+        "comparison": comparison.sides(audit),
+        "loose_ends": loose_ends(audit, clock),
+        "sections": made,
+        "withheld": _withheld(audit),
+        **_charts(audit, made),
+        "blasts": _blasts(audit.blasts, clock),
+        "n_people": len(people),
+        "table": _static(people),
+        "data": _json({"fields": table.FIELDS, "people": people}),
+        "filters": _filters(people),
+        **_input(accounting),
+        "notes": [one_line(n) for n in audit.notes if n not in audit.owner.doubts],
+        "settings": _flat(as_mapping(audit.settings)),
+    }
+
+
+def _withheld(audit: Audit) -> dict[str, str]:
+    """Patterns that were not looked for, and why."""
+    if len(audit.history.traits):
+        return {}
+    why = "Not looked for: it needs the text of messages, which was not read."
+    return {p.NAME: why for p in audit.patterns if getattr(p, "NEEDS_TEXT", False)}
+
+
+def _frame(audit: Audit, clock: Clock) -> dict[str, Any]:
+    fixed = assets()
+    owner = shorten(audit.owner.name, 80) or "You"
+    when = quarter.window(audit.as_of)
+    return {
+        "policy": fixed.policy,
+        # Written by us: neither holds a closing tag, and the policy names their digests.
+        "style": Markup(fixed.style),  # noqa: S704
+        "script": Markup(fixed.script),  # noqa: S704
+        "version": __version__,
+        "title": f"{owner}: network report, {when.name}",
+        "owner": owner,
+        "addresses": sorted(audit.owner.addresses),
+        "period": when.name,
+        "as_of": clock.day(quarter.last_day(audit.as_of) + pd.Timedelta(hours=12)),
+        "zone": clock.zone.key,
+    }
+
+
+def _json(data: object) -> Markup:
+    """JSON inside a script element: no `<`, `>`, `&` or line separator stands in it as such."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704
+
+
+def _charts(audit: Audit, made: list[Section]) -> dict[str, Any]:
+    drawn = {chart.name: _figure(chart, audit) for chart in CHARTS if _wanted(chart, made)}
+    beside = {
+        section.name: [
+            drawn[chart.name]
+            for chart in CHARTS
+            if chart.name in drawn and section.name in chart.patterns
+        ]
+        for section in made
+    }
+    return {"charts": drawn, "beside": beside}
+
+
+def _wanted(chart: Chart, made: list[Section]) -> bool:
+    """Charts of patterns stand only where something was found."""
+    return not chart.patterns or any(s.cards for s in made if s.name in chart.patterns)
+
+
+def _figure(chart: Chart, audit: Audit) -> Figure:
+    drawn = []
+    finding = ""
+    for inches in (WIDE_INCHES, NARROW_INCHES):
+        made = figure(chart, audit, inches)
+        axes = made.axes[0]
+        finding = one_line(axes.get_title(loc="left"))
+        axes.set_title("", loc="left")
+        name = f"{chart.name}-{'w' if inches == WIDE_INCHES else 'n'}"
+        label = f"{chart.question} {finding}"
+        drawn.append(Markup(svg.inline(made, name, label)))  # noqa: S704  (escaped by ElementTree)
+    return Figure(chart.name, finding, drawn[0], drawn[1])
+
+
+def _actions(chosen: pd.DataFrame, titles: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": words.name(row),
+            "anchor": row["reason"] if row["reason"] in titles else "loose-ends",
+            "title": titles.get(row["reason"], "Loose ends"),
+            "suggestion": shorten(row["suggestion"], 300),
+            "summary": shorten(row["summary"], 300),
+        }
+        for row in records(chosen)
+    ]
+
+
+def _changes(audit: Audit, earlier: Earlier) -> dict[str, Names] | None:
+    if earlier.quarter is None:
+        return None
+    changed = quarter.changes(audit, earlier.quarter)
+    return {
+        kind: Names(len(rows), [words.name(row) for row in records(rows.head(CHANGE_NAMES))])
+        for kind, rows in vars(changed).items()
+    }
+
+
+def _blasts(blasts: pd.DataFrame, clock: Clock) -> list[dict[str, Any]]:
+    newest = blasts.sort_values(["first_at", "blast_id"], ascending=[False, True]).head(200)
+    return [
+        {
+            "at": clock.day(row["first_at"]),
+            "subject": shorten(row["subject"], words.SUBJECT_WIDTH) or "(no subject)",
+            "kind": row["kind"].replace("_", " "),
+            "people": row["n_recipients"],
+            "known": _share(row["known_share"]),
+            "answered": _share(row["reply_rate"]),
+            "personal": _share(row["personalised_share"]),
+        }
+        for row in records(newest)
+    ]
+
+
+def _share(value: float) -> str:
+    return "" if pd.isna(value) else percent(value)
+
+
+def _static(people: list[list[Any]]) -> list[dict[str, Any]]:
+    """The first rows for readers without script."""
+    given = (dict(zip(table.FIELDS, row, strict=True)) for row in people[: table.STATIC])
+    return [
+        {
+            "name": row["name"],
+            "status": row["status"],
+            "out": row["out"],
+            "into": row["in"],
+            "share": "" if row["share"] is None else f"{row['share']}%",
+            "last": row["last"],
+            "strength": row["strength"],
+            "found": ", ".join(row["patterns"]),
+        }
+        for row in given
+    ]
+
+
+def _filters(people: list[list[Any]]) -> list[dict[str, Any]]:
+    """The choices above the table; `column` is the place in the table of page.js."""
+    place = {field: n for n, field in enumerate(table.FIELDS)}
+    wanted = (("Found", "patterns", 8), ("Status", "status", 1), ("Channel", "channels", 10),
+              ("Tag", "tags", 11), ("Organisation", "organisation", 9))  # fmt: skip
+    made = []
+    for label, field, column in wanted:
+        values = pd.Series([row[place[field]] for row in people], dtype="object").explode().dropna()
+        counts = values[values != ""].value_counts()
+        counts = counts.sort_index().sort_values(ascending=False, kind="stable").head(200)
+        if len(counts):
+            options = [(str(value), int(n)) for value, n in counts.items()]
+            made.append({"label": label, "column": column, "options": options})
+    return made
+
+
+def _input(accounting: Mapping[str, Any]) -> dict[str, Any]:
+    read, kept = accounting["read"], accounting["kept"]
+    sources = [
+        {
+            **{key: source[key] for key in ("source", "read", "kept", "duplicate", "skipped")},
+            "path": shorten(source["path"], 200),
+            "reasons": "; ".join(
+                f"{one_line(reason)}: {number:,}"
+                for reason, number in source["skipped_by_reason"].items()
+            ),
+        }
+        for source in accounting["sources"]
+    ]
+    sentence = (
+        f"{count(read, 'record')} read: {kept:,} kept, {accounting['duplicate']:,} the same as "
+        f"another, {accounting['skipped']:,} skipped. Nothing else was left out."
+    )
+    return {"sources": sources, "input_sentence": sentence}
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    out: list[tuple[str, str]] = []
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            out += _flat(value, f"{name}.")
+        else:
+            out.append(
+                (name, JOIN.join(map(str, value)) if isinstance(value, tuple) else str(value))
+            )
+    return out

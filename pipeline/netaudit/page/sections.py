@@ -1,0 +1,150 @@
+"""A section for each pattern and positive sign: its people, each with what it was read from."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from netaudit.charts.phrases import percent
+from netaudit.page import spark, words
+from netaudit.shown import records, shorten
+
+if TYPE_CHECKING:
+    from netaudit.audit import Audit
+    from netaudit.page.evidence import Evidence, Item
+    from netaudit.page.words import Clock
+    from netaudit.patterns import Pattern
+
+FIRST, FIRST_POSITIVE = 10, 6
+"""People of a section that stand there at once; the others unfold."""
+SHOWN = 25
+"""People of a section shown with their evidence; the others stand in the table and the CSV."""
+DIRECTIONS = {"out": "from your side", "in": "from their side"}
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Two SVG paths of bars, the owner's upwards, and how many months they cover."""
+
+    out: str
+    into: str
+    months: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """One finding with its evidence, ready to show."""
+
+    name: str
+    organisation: str
+    direction: str
+    summary: str
+    sure: str
+    since: str
+    suggestion: str
+    facts: list[tuple[str, str]]
+    balance: tuple[float, float, float] | None
+    timeline: Timeline | None
+    evidence: list[Item]
+    n_evidence: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A pattern with all that is shown of it."""
+
+    name: str
+    title: str
+    meaning: str
+    may_be_wrong: str
+    positive: bool
+    n_people: int
+    n_findings: int
+    first: int
+    cards: list[Card]
+    others: list[str]
+    thresholds: list[tuple[str, str, str]]
+
+
+def sections(audit: Audit, clock: Clock, evidence: Evidence) -> list[Section]:
+    """Every pattern's section in the report's order, also those without findings."""
+    ties = audit.relationships.set_index("person_id")
+    timelines = spark.timelines(audit)
+    made = []
+    for pattern in audit.patterns:
+        found = audit.findings[audit.findings["pattern"] == pattern.NAME]
+        rows = records(found)
+        cards = [_card(row, ties, timelines, clock, evidence) for row in rows[:SHOWN]]
+        made.append(
+            Section(
+                name=pattern.NAME,
+                title=pattern.TITLE,
+                meaning=pattern.MEANING,
+                may_be_wrong=pattern.MAY_BE_WRONG,
+                positive=pattern.POSITIVE,
+                n_people=int(found["person_id"].nunique()),
+                n_findings=len(found),
+                first=FIRST_POSITIVE if pattern.POSITIVE else FIRST,
+                cards=cards,
+                others=[words.name(row) for row in rows[SHOWN : SHOWN + 200]],
+                thresholds=thresholds(pattern),
+            )
+        )
+    return made
+
+
+def thresholds(pattern: Pattern) -> list[tuple[str, str, str]]:
+    """Name, value and meaning of each of a pattern's settings."""
+    return [
+        (field.name, str(getattr(pattern, field.name)), field.metadata["doc"])
+        for field in dataclasses.fields(cast("Any", pattern))
+        if "doc" in field.metadata
+    ]
+
+
+def _card(
+    row: dict[str, Any],
+    ties: pd.DataFrame,
+    timelines: pd.DataFrame,
+    clock: Clock,
+    evidence: Evidence,
+) -> Card:
+    person = row["person_id"]
+    tie = records(ties.loc[[person]])[0] if person in ties.index else None
+    items, n_items = evidence.of(row["evidence"])
+    sure = "" if pd.isna(row["confidence"]) else f"{percent(row['confidence'])} sure"
+    direction = row["direction"]
+    return Card(
+        name=words.name(row) if tie else "",
+        organisation=shorten(tie["organisation"], 60) if tie else "",
+        direction=DIRECTIONS.get(direction, "") if isinstance(direction, str) else "",
+        summary=shorten(row["summary"], 400),
+        sure=sure,
+        since=clock.day(row["since"]),
+        suggestion=shorten(row["suggestion"], 300),
+        facts=words.facts(tie, clock) if tie else [],
+        balance=_balance(tie) if tie else None,
+        timeline=timeline(timelines, person) if tie else None,
+        evidence=items,
+        n_evidence=n_items,
+    )
+
+
+def _balance(tie: dict[str, Any]) -> tuple[float, float, float] | None:
+    if pd.isna(tie["reciprocity"]):
+        return None
+    low, mid, high = (float(tie[f"reciprocity{end}"]) for end in ("_low", "", "_high"))
+    return round(low * 100, 1), round(mid * 100, 1), round(high * 100, 1)
+
+
+def timeline(timelines: pd.DataFrame, person: object) -> Timeline | None:
+    """A person's timeline; None without direct messages in its time."""
+    if person not in timelines.index:
+        return None
+    row = records(timelines.loc[[str(person)]])[0]
+    most = max(spark.DIGITS.index(digit) for digit in row["out"] + row["in"])
+    out = spark.path(row["out"], 10, most=most)
+    return Timeline(out, spark.path(row["in"], 10, down=True, most=most), spark.MONTHS)

@@ -1,0 +1,96 @@
+"""An audit as files: the page, the tables, the graph, the charts, the summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netaudit import __version__, actions, quarter
+from netaudit.charts import CHARTS
+from netaudit.files import cells, network, pictures, summary, workbook
+from netaudit.files.folder import replaced
+from netaudit.model import ACTIONS, BLASTS, FINDINGS, RELATIONSHIPS
+from netaudit.page import Earlier, render
+from netaudit.settings import as_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from netaudit.audit import Audit
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def write(
+    audit: Audit,
+    accounting: Mapping[str, Any],
+    out: Path,
+    *,
+    earlier: Earlier | None = None,
+    tell: Callable[[str], None] = _silent,
+) -> Path:
+    """Write the report of an audit; a report of the same date is replaced as a whole.
+
+    Args:
+        audit: as of a date.
+        accounting: the `input` object of summary.json (`Store.accounting`).
+        out: the output folder; the report goes to `reports/<as-of>` in it.
+        earlier: audits of the same archive to compare with.
+        tell: called with the name of each step.
+
+    Returns:
+        The report's folder. Its files are readable by the user alone.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+    target = out / "reports" / f"{quarter.last_day(audit.as_of):%Y-%m-%d}"
+    with replaced(target) as folder:
+        tell("writing the page")
+        page = render(audit, accounting, earlier or Earlier())
+        (folder / "report.html").write_bytes(page.encode("utf-8", "replace"))
+        tell("writing tables and graph")
+        _write_tables(audit, folder)
+        network.write_graphml(audit.graph, folder / "graph.graphml")
+        network.write_gexf(audit.graph, folder / "graph.gexf", as_of=audit.as_of)
+        tell("drawing charts")
+        (folder / "charts").mkdir()
+        for chart in CHARTS:
+            pictures.write(chart, audit, folder / "charts")
+        summary.write(_summary(audit, accounting), folder / "summary.json")
+    return target
+
+
+def _write_tables(audit: Audit, folder: Path) -> None:
+    sheets = [
+        workbook.Sheet(RELATIONSHIPS, audit.relationships),
+        workbook.Sheet(FINDINGS, audit.findings),
+        workbook.Sheet(BLASTS, audit.blasts),
+        workbook.Sheet(ACTIONS, actions.choose(audit)),
+    ]
+    for sheet in sheets:
+        cells.write_csv(sheet.frame, folder / f"{sheet.table.name}.csv")
+    workbook.write(sheets, folder / "tables.xlsx", created=audit.as_of)
+
+
+def _summary(audit: Audit, accounting: Mapping[str, Any]) -> dict[str, Any]:
+    when = quarter.window(audit.as_of)
+    now = quarter.figures(audit, when)
+    return {
+        "netaudit": __version__,
+        "as_of": f"{quarter.last_day(audit.as_of):%Y-%m-%d}",
+        "owner": {"name": audit.owner.name, "addresses": sorted(audit.owner.addresses)},
+        "totals": {
+            "people": len(audit.relationships),
+            "by_status": audit.relationships["status"].value_counts().sort_index().to_dict(),
+            "findings": audit.findings["pattern"].value_counts().sort_index().to_dict(),
+            "blasts": len(audit.blasts),
+            "messages": len(audit.history.messages),
+        },
+        "quarter": {"start": when.start, "stop": when.stop, **vars(now), "share": now.share},
+        "notes": list(audit.notes),
+        "input": accounting,
+        "settings": as_mapping(audit.settings),
+    }

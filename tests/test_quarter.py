@@ -1,0 +1,77 @@
+"""A quarter against the one before: windows, figures, who became what."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+from tests import fictional
+
+from netaudit import quarter
+
+
+@pytest.mark.parametrize("as_of", ["2026-09-30T23:59:59.999999Z", "2026-10-01T00:00:00Z"])
+def test_window_is_the_three_months_up_to_the_day(as_of):
+    when = quarter.window(pd.Timestamp(as_of))
+    assert (when.start.isoformat(), when.stop.isoformat()) == (
+        "2026-07-01T00:00:00+00:00",
+        "2026-10-01T00:00:00+00:00",
+    )
+    assert when.name == "July to September 2026"
+    assert when.earlier(3).name == "April to June 2026"
+    assert when.earlier(9).name == "October to December 2025"
+
+
+def test_window_within_a_quarter_and_over_new_year():
+    assert quarter.window(pd.Timestamp("2026-09-12T23:59:59Z")).name == (
+        "13 June 2026 to 12 September 2026"
+    )
+    assert quarter.window(pd.Timestamp("2026-01-31T23:59:59Z")).name == (
+        "November 2025 to January 2026"
+    )
+
+
+def test_figures_count_people_messages_and_answers():
+    audit = fictional.audit()
+    now = quarter.figures(audit, quarter.window(audit.as_of))
+    contacts = audit.history.interactions
+    direct = contacts[contacts["is_direct"] & (contacts["at"] >= "2026-07-01")]
+    assert now.people == direct["person_id"].nunique()
+    assert now.sent + now.received == direct["key"].nunique()
+    assert now.new_people == 3
+    assert 0 < now.answered < 1
+    assert now.share == pytest.approx(now.sent / (now.sent + now.received))
+
+
+def test_a_message_too_young_to_be_answered_is_not_held_against_the_owner():
+    audit = fictional.audit()
+    rows = audit.history.interactions
+    young = rows[(rows["direction"] == "in") & (rows["at"] > audit.as_of - pd.Timedelta(days=10))]
+    history = dataclasses.replace(audit.history, interactions=young)
+    only = dataclasses.replace(audit, history=history)
+    assert pd.isna(quarter.figures(only, quarter.window(audit.as_of)).answered)
+
+
+def test_changes_tell_who_became_what():
+    now = fictional.audit()
+    before = fictional.audit(as_of=pd.Timestamp("2026-06-30T23:59:59.999999Z"))
+    changed = quarter.changes(now, before)
+    assert set(changed.new_people["name"]) == {
+        "Paul Verhoeven-Ito",
+        "Zainab Yusuf",
+        "Connor O’Shea",
+    }
+    assert {"Sofia Marchetti", "Yuki Tanabe"} <= set(changed.gone_quiet["name"])
+    assert not set(changed.gone_quiet["name"]) & {"Olu Adebayo", "Greta Winkler"}
+    back = quarter.changes(before, now)
+    assert {"Sofia Marchetti", "Yuki Tanabe"} <= set(back.revived["name"])
+    assert quarter.changes(now, now).one_sided.empty
+
+
+def test_names_of_patterns_are_compared_whole():
+    now = fictional.audit()
+    rows = now.relationships
+    before = dataclasses.replace(now, relationships=rows.assign(patterns="not_reciprocal"))
+    after = dataclasses.replace(now, relationships=rows.assign(patterns="dormant; reciprocal"))
+    changed = quarter.changes(after, before)
+    assert len(changed.balanced) == (rows["n_in_direct"] + rows["n_out_direct"] > 0).sum()
+    assert quarter.changes(before, after).balanced.empty
