@@ -90,6 +90,28 @@ def test_gestures_weigh_in_strength_and_never_count():
     assert ann["channels"] == "mail; linkedin"
 
 
+def test_a_click_is_no_word_and_gives_no_status():
+    gestures = GESTURES.conform(
+        pd.DataFrame(
+            {
+                "key": ["g"],
+                "kind": "endorsement",
+                "direction": "in",
+                "made_at": pd.Timestamp("2024-05-01", tz="UTC"),
+                "name": "Cid",
+                "profile": CID,
+                "source_offset": 1,
+            }
+        )
+    )
+    connections = CONNECTIONS.conform(
+        pd.DataFrame({"key": ["c"], "name": ["Cid"], "profile": [CID], "source_offset": [1]})
+    )
+    cid = _built(gestures=gestures, connections=connections).loc["cid"]
+    assert pd.isna(cid["status"])
+    assert cid["first_contact"] == pd.Timestamp("2024-05-01", tz="UTC")
+
+
 def test_reciprocity_is_the_owners_share_with_its_interval():
     given = [(f"o{n}", f"2024-01-{n + 1:02}", OWNER, [ANN]) for n in range(6)]
     ann = _built(*given, ("i", "2024-02-01", ANN, [OWNER])).loc["ann"]

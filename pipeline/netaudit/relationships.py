@@ -269,10 +269,17 @@ def _filled(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _status(rows: pd.DataFrame, settings: Settings, as_of: pd.Timestamp) -> np.ndarray:
-    """The status; people never directly in touch are judged by their last contact of any kind."""
+    """The status; people never directly in touch are judged by their last contact of any kind.
+
+    Who was never spoken to (an endorsement, an invitation) has none.
+    """
     silence = build_settings(Silence, settings.patterns.get("dormant", {}), "patterns.dormant")
     since = (as_of.floor("D") - rows["last_contact"].dt.floor("D")).dt.days
+    met = rows["channels"].fillna("").str.contains("calendar")
+    spoken = rows["first_contact"].where(met | (rows["n_in"] + rows["n_out"] > 0))
     judged = rows.assign(
-        gap_days=rows["gap_days"].fillna(since), one_day=rows["one_day"].fillna(False).astype(bool)
+        first_contact=spoken,
+        gap_days=rows["gap_days"].fillna(since),
+        one_day=rows["one_day"].fillna(False).astype(bool),
     )
     return status(judged, as_of, silence, settings.status.new_days)
