@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 3
+VERSION = 4
 """Grows whenever the same text gives other signals or traits."""
 
 

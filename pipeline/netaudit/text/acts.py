@@ -18,6 +18,8 @@ from netaudit.text.sentences import sentences
 
 MIN_ASK = 0.6
 """Probability from which a sentence counts as an ask: precision .79 at recall .71."""
+MIN_QUESTION = 0.35
+"""The same for a question that begins like one: the model's own doubts about form weigh less."""
 ASK_BY_CUE = 0.75
 """Precision of the cues of asks, about."""
 _SURE = {"offer": 0.8, "give": 0.75, "thanks": 0.8, "apology": 0.85, "small_talk": 0.85}
@@ -103,7 +105,8 @@ def of_sentence(sentence: str, language: str) -> list[tuple[str, str | None, flo
     is_question = "?" in sentence
     if asked and "offer" not in hits:
         kind = next((kind for kind in _KINDS if f"ask/{kind}" in hits), "task")
-        found.append(("ask", kind, round(asked, 3)))
+        if kind in ("favour", "advice") or "small_talk" not in hits:  # `How was the trip?`
+            found.append(("ask", kind, round(asked, 3)))
     for section in hits:
         act, _, kind = section.partition("/")
         if act in ("ask", "courtesy") or (act == "give" and is_question):
@@ -135,4 +138,6 @@ def _ask_probability(tokens: list[str], hits: dict[str, None], language: str) ->
     if language != "en":
         return ASK_BY_CUE if hits.keys() & {"ask", "ask/advice", "ask/information"} else 0
     probability = max(asks.probability(tokens), ASK_BY_CUE if "ask" in hits else 0)
+    if "?" in tokens and hits.keys() & {"ask/advice", "ask/information"}:
+        probability = max(probability, MIN_ASK) if probability >= MIN_QUESTION else 0
     return probability if probability >= MIN_ASK else 0
