@@ -43,9 +43,11 @@ tests: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py $(BENCH)
 
-# make accuracy: how well messages are read, on labelled texts of others (../shared).
+# make accuracy: how well messages are read, on labelled texts of others (../shared), and people told
+# apart, on fictional ones.
 accuracy: $(VENV)/.dev
 	$(BIN)/python benchmarks/text.py
+	$(BIN)/python benchmarks/identity.py
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py

@@ -1,9 +1,21 @@
 """Whose box it is: found from who stands in its mail, refused where the mail does not tell."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pandas as pd
+import pytest
+from build import DATA
 from frames import tables
 
 from netaudit import owner
-from netaudit.settings import Owner
+from netaudit.archive import Store
+from netaudit.ingest import run
+from netaudit.model import OWNED
+from netaudit.settings import Ingest, Owner, Settings
+
+ENRON = DATA / "enron"
+OWNERS = json.loads((ENRON / "owners.json").read_text()) if ENRON.exists() else []
 
 ME, OLD, BOB, EVE = "jane.doe@acme.example", "jdoe@acme.example", "bob@b.example", "eve@e.example"
 
@@ -81,3 +93,44 @@ def test_not_me_is_left_out():
 def test_told_addresses_that_no_mail_has_are_named():
     found = owner.find(tables(*_inbox(5)), Owner(me=(ME, "typo@acme.example")))
     assert "typo@acme.example" in found.doubts[0]
+
+
+def test_tags_and_dots_of_one_mailbox_are_one():
+    plain, tagged = "jane.doe@gmail.com", "janedoe+shop@gmail.com"
+    mail = tables(*_inbox(5, to=plain), *_inbox(3, to=tagged, start=9))
+    assert owner.find(mail, Owner()).addresses == {plain, tagged}
+
+
+def test_linkedin_says_who_the_owner_is():
+    owned = OWNED.conform(
+        pd.DataFrame(
+            {
+                "key": ["1", "2", "3"],
+                "kind": ["address", "profile", "name"],
+                "value": [OLD, "linkedin.com/in/jane", "Jane Doe"],
+                "source": "linkedin", "source_path": "x.zip", "source_offset": 0,
+            }
+        )
+    )  # fmt: skip
+    found = owner.find(tables(*_inbox(9), *_inbox(2, to=OLD, start=15), owned=owned), Owner())
+    assert found.addresses == {ME, OLD}
+    assert found.profiles == {"linkedin.com/in/jane"}
+
+
+@pytest.mark.real
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", OWNERS, ids=[entry["owner"] for entry in OWNERS])
+def test_the_owners_of_real_mailboxes_are_found_and_their_assistants_refused(entry, tmp_path):
+    store = Store(tmp_path / "archive")
+    headers_only = Settings(ingest=Ingest(keep_text=False, read_text=False))
+    with ThreadPoolExecutor(1) as executor:
+        run([ENRON / f"{entry['owner']}.mbox.gz"], store, headers_only, executor)
+    found = owner.find(store.tables(), Owner())
+    family, _, initial = entry["owner"].partition("-")
+    theirs = {
+        a for a in entry["sending_addresses"]
+        if family in a.partition("@")[0] and a.startswith(initial)
+    }  # fmt: skip
+    assert theirs <= found.addresses
+    assert not found.addresses & (set(entry["sending_addresses"]) - theirs)
+    assert family in found.name.lower()

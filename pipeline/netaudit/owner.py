@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from netaudit.names import local
 from netaudit.names.compare import Agreement, compare
@@ -249,6 +249,8 @@ def _with_first(box: _Box, owned: set[str], excluded: set[str]) -> set[str]:
     return owned | {first} if first and not why else owned
 
 
+_Rows = dict[str, dict[str, float]]
+
 # --- further addresses ---------------------------------------------------------------------------
 
 
@@ -268,10 +270,10 @@ def _name(box: _Box, known: set[str], stated: set[str]) -> Name | None:
 def _name_behind_login(box: _Box, known: set[str]) -> Name | None:
     """The name behind `jdoe@`: of the colleague's address that explains the most other mail."""
     rows = _unexplained(box, known)
-    rows = rows[(rows["share"] >= MIN_UNEXPLAINED) & ~rows.index.isin(known)]
-    for address in sorted(rows.index, key=lambda a: (-rows.loc[a, "n_alone"], a)):
-        if rows.loc[address, "n_alone"] < 0.02 * box.n_messages:
-            return None
+    often = rows["n_alone"] >= 0.02 * box.n_messages
+    rows = rows[often & (rows["share"] >= MIN_UNEXPLAINED) & ~rows.index.isin(known)]
+    alone = dict(rows["n_alone"])
+    for address in sorted(alone, key=lambda a: (-alone[a], a)):
         for name in box.names.get(address, []):
             if any(_is_login(login, address, name) for login in known):
                 return name
@@ -297,16 +299,15 @@ def _further(
     known = known | {a for a in box.names if local.mailbox(a) in boxes and a not in excluded}
     others: set[str] = set()
     for _ in range(3):  # an address that is found explains mail, and may bring a fuller name
-        unexplained = _unexplained(box, known)
-        added = set()
-        for address in unexplained.index:
-            if address in known or address in excluded:
-                continue
-            verdict = _verdict(box, address, known, name, unexplained.loc[address])
-            if verdict is True:
-                added.add(address)
-            elif verdict is False:
-                others.add(address)
+        rows = _unexplained(box, known)
+        rows = rows[(rows["share"] >= MIN_UNEXPLAINED) | (rows["n_sent"] > 0)]
+        verdicts = {
+            address: _verdict(box, address, known, name, row)
+            for address, row in cast("_Rows", rows.to_dict("index")).items()
+            if address not in known and address not in excluded
+        }
+        others |= {address for address, verdict in verdicts.items() if verdict is False}
+        added = {address for address, verdict in verdicts.items() if verdict}
         if not added:
             break
         known = known | added
@@ -345,7 +346,7 @@ def _unexplained(box: _Box, known: set[str]) -> pd.DataFrame:
 
 
 def _verdict(
-    box: _Box, address: str, known: set[str], name: Name | None, row: pd.Series
+    box: _Box, address: str, known: set[str], name: Name | None, row: Mapping[str, float]
 ) -> bool | None:
     """True: the owner's; False: somebody else who sends from the box; None: neither."""
     if local.asks_for_no_reply(address) or set(local.words(address)) & (ROLES | GROUPS):

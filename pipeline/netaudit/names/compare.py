@@ -56,7 +56,7 @@ def _compare_full(one: Name, other: Name) -> Agreement:
         return Agreement.CONFLICT
     family = _compare_family(one.family, other.family)
     if family is Agreement.CONFLICT:
-        return family
+        return _one_of_two_families(one, other)
     given = _compare_given(one, other)
     if given is Agreement.TYPO and family is Agreement.TYPO:
         return Agreement.CONFLICT
@@ -74,6 +74,14 @@ def _compare_family(one: str, other: str) -> Agreement:
     if mine and theirs and (mine <= theirs or theirs <= mine):
         return Agreement.FORM  # Garcia Lopez and Garcia, van Berg and Berg
     return Agreement.TYPO if _one_letter_off(one, other, 6) else Agreement.CONFLICT
+
+
+def _one_of_two_families(one: Name, other: Name) -> Agreement:
+    """Maria Garcia Lopez, read as if Garcia were a middle name, and Maria Garcia."""
+    for name, further in ((one, other), (other, one)):
+        if name.given == further.given and name.family in further.middle and len(name.family) > 3:
+            return Agreement.FORM
+    return Agreement.CONFLICT
 
 
 def _long(family: str) -> list[str]:
@@ -108,6 +116,6 @@ def _middles_agree(one: Name, other: Name) -> bool:
 def _one_letter_off(one: str, other: str, at_least: int) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    if min(len(one), len(other)) < at_least:
+    if min(len(one), len(other)) < at_least or one[0] != other[0]:
         return False
     return OSA.distance(one, other, score_cutoff=1) == 1

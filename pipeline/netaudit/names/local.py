@@ -124,7 +124,9 @@ def _spellings(name: Name) -> dict[str, Spelling]:
         (Spelling.GIVEN_INITIAL, _orders(givens, family[0])),
         (Spelling.INITIAL, {login for login in cut if len(login) >= 7}),
         (Spelling.INITIAL, _orders({i + m for i in initials for m in ("", middles)}, family)),
-        (Spelling.FULL, _orders({g + m for g in givens for m in ("", middles)}, family)),
+        (Spelling.FULL, _orders({g + m for g in givens for m in ("", middles)}, family))
+        if len(name.given) > 1
+        else (Spelling.INITIAL, set()),
     )
     return {
         fold(spelt): kind for kind, all_spelt in rising for spelt in all_spelt if len(spelt) > 1

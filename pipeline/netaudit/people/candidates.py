@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from netaudit.names import local
+from netaudit.names.folding import fold
 from netaudit.names.frequency import given_share
 from netaudit.names.nicknames import groups
 from netaudit.names.reading import Name
@@ -45,7 +46,8 @@ def keys(one: Evidence) -> set[str]:
     if one.kind == "address":
         found.add(f"m:{local.mailbox(one.alias)}")
     for handle in one.handles if not one.impersonal else ():
-        found |= {f"l:{handle}", f"l:{handle.rstrip('0123456789')}"}
+        bare = handle.rstrip("0123456789")
+        found |= {f"l:{handle}", f"l:{bare}", f"l:{fold(bare)}"}
     for name in one.names:
         found |= {f"l:{login}" for login in logins(name) if len(login) >= MIN_LOGIN}
     return found
@@ -65,6 +67,7 @@ def _name_keys(name: Name) -> Iterator[str]:
     for middle in name.middle:
         if len(middle) > 1:
             yield f"n:{' '.join(sorted((middle, family)))}"
+            yield f"n:{' '.join(sorted((middle, name.given)))}"
 
 
 def logins(name: Name) -> set[str]:

@@ -5,6 +5,7 @@ Decisions name addresses and profiles, never ids, so that they hold whatever is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 
@@ -54,3 +55,76 @@ class Decisions:
     def without_entry(self, kind: str, entry: Entry) -> Decisions:
         """The decisions without one of a kind."""
         return replace(self, **{kind: tuple(e for e in getattr(self, kind) if e != entry)})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One command's change of the decisions, with the way back.
+
+    Attributes:
+        what: the command, for the reader.
+        added: entries with their kinds.
+        removed: entries with their kinds.
+    """
+
+    what: str
+    added: tuple[tuple[str, Entry], ...] = ()
+    removed: tuple[tuple[str, Entry], ...] = ()
+
+    def done(self, decisions: Decisions) -> Decisions:
+        """The decisions after the change."""
+        return _exchanged(decisions, self.removed, self.added)
+
+    def undone(self, decisions: Decisions) -> Decisions:
+        """The decisions as if the change had not been made; later edits by hand stay."""
+        return _exchanged(decisions, self.added, self.removed)
+
+
+def _exchanged(
+    decisions: Decisions,
+    out: tuple[tuple[str, Entry], ...],
+    into: tuple[tuple[str, Entry], ...],
+) -> Decisions:
+    for kind, entry in out:
+        decisions = decisions.without_entry(kind, entry)
+    for kind, entry in into:
+        decisions = decisions.with_entry(kind, entry)
+    return decisions
+
+
+def merged(decisions: Decisions, one: str, other: str, note: str = "") -> Change:
+    """Two aliases are one person's; what said otherwise is taken back."""
+    removed = [("apart", e) for e in decisions.apart if _parts(e, one, other)]
+    entry = Entry((one, other), note=note)
+    return Change(f"merge {one} {other}", (("merge", entry),), tuple(removed))
+
+
+def parted(decisions: Decisions, one: str, others: Iterable[str], note: str = "") -> Change:
+    """An alias is somebody else than the others; merges of it with them are taken back."""
+    others = tuple(others)
+    removed = [
+        ("merge", e) for e in decisions.merge if one in e.who and set(others).intersection(e.who)
+    ]
+    kept = [
+        ("merge", replace(e, who=rest))
+        for _, e in removed
+        if len(rest := tuple(alias for alias in e.who if alias != one)) > 1
+    ]
+    entry = Entry((one, *others), note=note)
+    return Change(f"split {one}", (*kept, ("apart", entry)), tuple(removed))
+
+
+def ignored(alias: str, note: str = "") -> Change:
+    """The person is left out of relationships and findings."""
+    return Change(f"ignore {alias}", (("ignore", Entry((alias,), note=note)),))
+
+
+def tagged(alias: str, tags: Iterable[str], note: str = "") -> Change:
+    """The person gets tags."""
+    tags = tuple(tags)
+    return Change(f"tag {alias} {' '.join(tags)}", (("tag", Entry((alias,), tags, note)),))
+
+
+def _parts(entry: Entry, one: str, other: str) -> bool:
+    first, *rest = entry.who
+    return (first == one and other in rest) or (first == other and one in rest)

@@ -136,8 +136,10 @@ def _of_alias(
     read_names = [(read(text), own, size) for text, own, size in counts]
     own = [(name, size) for name, is_own, size in read_names if name.is_full and is_own]
     given = [(name, size) for name, is_own, size in read_names if name.is_full and not is_own]
-    names = _distinct(own) or _distinct(given)
-    spelt = None if names else _spelt(alias, kind)
+    spelt = _spelt(alias, kind)
+    names = _filled(_distinct(own) or _distinct(given), spelt)
+    if names:
+        spelt = None
     return Evidence(
         alias,
         kind,
@@ -182,6 +184,16 @@ def _spelt(alias: str, kind: str) -> Name | None:
     words = [w for w in fold(alias.rpartition("/")[2]).split() if len(w) > 1]
     name = read(" ".join(words[:3]))
     return name if name.is_full else None
+
+
+def _filled(names: tuple[Name, ...], spelt: Name | None) -> tuple[Name, ...]:
+    """The names, before them what the alias spells where they only have initials of it."""
+    short = [name for name in names if 1 in (len(name.given), len(name.family))]
+    if spelt is None or len(short) < len(names) or 1 in (len(spelt.given), len(spelt.family)):
+        return names
+    if any(compare(name, spelt) is Agreement.INITIAL for name in names):
+        return (spelt, *names)[:MAX_NAMES]
+    return names
 
 
 def _is_shared(own: list[tuple[Name, int]]) -> bool:

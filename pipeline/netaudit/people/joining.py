@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from netaudit.names.compare import Agreement, compare
+from netaudit.names.reading import Name
 from netaudit.people import candidates
 from netaudit.people.clusters import Clusters
 from netaudit.people.evidence import Evidence
 from netaudit.people.rarity import measure
 from netaudit.people.scoring import Base, Match, Together, score
 
-JOIN_FROM = 0.95
+JOIN_FROM = 0.9
 """Probability from which two aliases are joined."""
 SUGGEST_FROM = 0.4
 """Probability from which the owner is asked."""
@@ -37,7 +39,7 @@ def join(
     evidence: Mapping[str, Evidence],
     stated: Iterable[Match],
     apart: Iterable[tuple[str, str]],
-    together: Callable[[str, str], Together],
+    meetings: Callable[[set[str]], Callable[[str, str], Together]],
 ) -> Joined:
     """Who is who.
 
@@ -46,34 +48,32 @@ def join(
         stated: pairs that a decision, the owner's settings or a record says are one; joined
             first, whatever their names.
         apart: pairs that are not one.
-        together: how two aliases occur in the same messages.
+        meetings: given aliases, a function that says how two of them occur together.
     """
     clusters, why = Clusters(apart), _Reasons()
     for match in stated:
         if clusters.join(match.alias, match.other):
             why.add(match)
     rarity = measure(evidence)
-    scored = (
-        score(evidence[one], evidence[other], rarity, together)
-        for one, other in candidates.pairs(evidence)
-    )
-    matches = [match for match in scored if match and match.odds >= _odds(SUGGEST_FROM / 4)]
+    pairs = candidates.pairs(evidence)
+    together = meetings({alias for pair in pairs for alias in pair})
+    scored = (score(evidence[one], evidence[other], rarity, together) for one, other in pairs)
+    matches = [match for match in scored if match]
+    known = {(match.alias, match.other): match.probability for match in matches}
     doubtful = []
-    for match in sorted(_against_rivals(matches), key=_order):
+    for match in sorted(_against_rivals(matches, known), key=_order):
+        if match.probability < SUGGEST_FROM:
+            break
         if clusters.root(match.alias) == clusters.root(match.other):
             continue
-        clash = _clash(clusters, match, evidence) if match.probability >= JOIN_FROM else ""
+        clash = _clash(clusters, match, evidence, known) if match.probability >= JOIN_FROM else ""
         if clash:
             doubtful.append(replace(match, odds=1.0, reasons=(*match.reasons, clash)))
         elif match.probability >= JOIN_FROM and clusters.join(match.alias, match.other):
             why.add(match)
-        elif match.probability >= SUGGEST_FROM:
+        else:
             doubtful.append(match)
     return Joined(clusters, why.of, _distinct(doubtful, clusters))
-
-
-def _odds(probability: float) -> float:
-    return probability / (1 - probability)
 
 
 def _order(match: Match) -> tuple[bool, float, str, str]:
@@ -94,53 +94,75 @@ class _Reasons:
         self.of[other] = f"{self.of[other]}; {text}" if other in self.of else text
 
 
-def _against_rivals(matches: list[Match]) -> list[Match]:
+_Known = Mapping[tuple[str, str], float]
+"""Probability by pair of aliases in alphabetical order; pairs that were not compared lack."""
+
+
+def _against_rivals(matches: list[Match], known: _Known) -> list[Match]:
     """The matches with their odds divided among aliases that cannot all be meant.
 
     `jdoe@` fits John Doe as well as Jane Doe: then it is neither's for sure. Rivals of one match
-    are the other matches of either alias, as far as they are somebody else's than the first.
+    are the other matches of either alias, as far as they are somebody else's than the first; a
+    full name in common has only the like for rivals.
     """
-    known = {(match.alias, match.other): match.probability for match in matches}
-    of: dict[str, list[tuple[str, float]]] = {}
+    of: dict[str, list[tuple[str, Match]]] = {}
     for match in matches:
-        of.setdefault(match.alias, []).append((match.other, match.odds))
-        of.setdefault(match.other, []).append((match.alias, match.odds))
+        of.setdefault(match.alias, []).append((match.other, match))
+        of.setdefault(match.other, []).append((match.alias, match))
 
-    def rivalry(alias: str, meant: str) -> float:
+    def rivalry(alias: str, meant: str, base: Base) -> float:
         return sum(
-            odds * (1 - known.get((min(meant, rival), max(meant, rival)), 0.0))
-            for rival, odds in of[alias]
-            if rival != meant
+            rival.odds * max(0.0, 1 - 2 * known.get(_pair(meant, other), 0.0))
+            for other, rival in of[alias]
+            if other != meant and base in (Base.WEAK, rival.base)
         )
 
-    return [
-        match
-        if match.base is Base.MAILBOX
-        else replace(
-            match,
-            odds=match.odds
-            / (1 + max(rivalry(match.alias, match.other), rivalry(match.other, match.alias))),
-        )
-        for match in matches
-    ]
+    def divided(match: Match) -> Match:
+        one, other = match.alias, match.other
+        rivals = max(rivalry(one, other, match.base), rivalry(other, one, match.base))
+        return replace(match, odds=match.odds / (1 + rivals)) if rivals else match
+
+    return [match if match.base is Base.MAILBOX else divided(match) for match in matches]
 
 
-def _clash(clusters: Clusters, match: Match, evidence: Mapping[str, Evidence]) -> str:
-    """Two different full names that a join would bring into one person, in words, or nothing."""
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def _clash(
+    clusters: Clusters, match: Match, evidence: Mapping[str, Evidence], known: _Known
+) -> str:
+    """What speaks against bringing two sets into one person, in words, or nothing."""
     if match.base is Base.MAILBOX:
         return ""
-    mine = {n for alias in clusters.members(match.alias) for n in _names(evidence, alias)}
-    theirs = {n for alias in clusters.members(match.other) for n in _names(evidence, alias)}
-    for one in sorted(mine, key=lambda name: name.text):
-        for other in sorted(theirs, key=lambda name: name.text):
-            if compare(one, other) is Agreement.CONFLICT:
-                return f"but {one.text} is not {other.text}"
-    return ""
+    mine = sorted(clusters.members(match.alias))
+    theirs = sorted(clusters.members(match.other))
+    for one in mine:
+        for other in theirs:
+            if known.get(_pair(one, other), 1.0) < SUGGEST_FROM:
+                return f"but {one} is hardly {other}"
+    differ = _differing(_names(evidence, mine), _names(evidence, theirs))
+    return f"but {differ[0].text} is not {differ[1].text}" if differ else ""
 
 
-def _names(evidence: Mapping[str, Evidence], alias: str) -> tuple:  # type: ignore[type-arg]
-    one = evidence.get(alias)
-    return one.names if one else ()
+def _names(evidence: Mapping[str, Evidence], aliases: list[str]) -> list[Name]:
+    found = {n: None for alias in aliases if alias in evidence for n in evidence[alias].names}
+    return list(found)
+
+
+def _differing(names: list[Name], others: list[Name]) -> tuple[Name, Name] | None:
+    """Two names that are different people's, one of each set.
+
+    Where the owner put different names into one person, any name of that person will do.
+    """
+    pairs = [(one, other) for one in names for other in others]
+    differ = [pair for pair in pairs if compare(*pair) is Agreement.CONFLICT]
+    mixed = any(
+        compare(one, other) is Agreement.CONFLICT
+        for side in (names, others)
+        for one, other in combinations(side, 2)
+    )
+    return differ[0] if differ and not (mixed and len(differ) < len(pairs)) else None
 
 
 def _distinct(doubtful: list[Match], clusters: Clusters) -> tuple[Match, ...]:

@@ -76,7 +76,7 @@ def _contacts(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
 class Meetings:
     """How often two aliases occur in the same messages; asked pair by pair."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], known: set[str]) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], aliases: set[str]) -> None:
         messages, recipients = tables["messages"], tables["recipients"]
         codes = dict(zip(messages["key"], range(len(messages)), strict=True))
         self._received: dict[str, set[int]] = {}
@@ -84,12 +84,13 @@ class Meetings:
         self._sole = {
             code for code, n in zip(codes.values(), messages["n_recipients"], strict=True) if n == 1
         }
-        for into, keys, aliases in (
+        for into, keys, addresses in (
             (self._received, recipients["key"], recipients["address"]),
             (self._sent, messages["key"], messages["from_address"]),
         ):
-            for key, alias in zip(keys, aliases, strict=True):
-                if alias in known and key in codes:
+            wanted = addresses.isin(aliases)
+            for key, alias in zip(keys[wanted], addresses[wanted], strict=True):
+                if key in codes:
                     into.setdefault(alias, set()).add(codes[key])
 
     def __call__(self, one: str, other: str) -> Together:

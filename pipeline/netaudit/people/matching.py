@@ -36,7 +36,7 @@ def match(given: Sequence[tuple[str, str]]) -> list[int]:
         },
         columns=mentions.COLUMNS,
     )
-    joined = join(gather(found), (), (), lambda _one, _other: Together())
+    joined = join(gather(found), (), (), lambda _aliases: lambda _one, _other: Together())
     numbers: dict[str, int] = {}
     return [numbers.setdefault(joined.clusters.root(one), len(numbers)) for one in alias]
 

@@ -80,7 +80,7 @@ class Rarity:
         by_name = max(family_share(letters), INITIAL * family_share(letters[1:]))
         if by_name > RARE_FAMILY:  # smith, jsmith
             return self.n_people * by_name
-        seen = max(self.logins.get(login, 1) - 2, 0)
+        seen = 0.2 * max(self.logins.get(login, 1) - 5, 0)  # one person may use it everywhere
         return self.n_people * _BY_LENGTH.get(len(login), 1e-6) + seen
 
 

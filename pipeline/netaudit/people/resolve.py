@@ -64,10 +64,16 @@ class People:
         if exact:
             return (exact,)
         known = self.aliases.dropna(subset="person_id").set_index("alias")["person_id"]
-        for alias in (text.lower(), spelling.profile(text), spelling.of_name(text)):
-            if alias and alias in known.index:
+        for alias in self.spellings(text):
+            if alias in known.index:
                 return (str(known[alias]),)
         return self._named(text)
+
+    @staticmethod
+    def spellings(text: str) -> tuple[str, ...]:
+        """The aliases that a text may be written for: an address, `name:...`, a profile."""
+        text = text.strip()
+        return tuple(alias for alias in (text.lower(), spelling.profile(text)) if alias)
 
     def _named(self, text: str) -> tuple[str, ...]:
         words = fold(text).split()
@@ -107,7 +113,7 @@ def resolve(
         evidence,
         links.stated(tables, owner, decisions, set(evidence)),
         links.apart(owner, decisions),
-        links.Meetings(tables, set(evidence)),
+        lambda aliases: links.Meetings(tables, aliases),
     )
     alias_ids = ids.alias_ids(dict(firsts["key"]))
     person = _person_ids(firsts.loc[firsts.index.isin(human)], alias_ids, joined.clusters)

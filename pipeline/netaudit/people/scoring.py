@@ -236,7 +236,8 @@ def _by_spelling(named: Evidence, bare: Evidence, rarity: Rarity) -> tuple[Base,
                 continue
             prior, others = _SPELLINGS[spelling]
             odds = prior / (_spelling_namesakes(spelling, name, rarity) + others)
-            odds *= _part_factor(bare, name) * (8.0 if handle in named.handles else 1.0)
+            same = handle in named.handles and len(name.given) > 1
+            odds *= _part_factor(bare, name) * (8.0 if same else 1.0)
             base = Base.NAME if spelling is Spelling.FULL else Base.WEAK
             reason = f"{handle} spells {spelling.value} of {name.text}"
             best = max(best, (base, odds, reason), key=lambda found: found[1])
@@ -273,8 +274,13 @@ def _by_login(one: Evidence, other: Evidence, shared: _Handle) -> tuple[Base, fl
     both = [(a.given, b.given) for a in one.parts for b in other.parts]
     if both and all(mine != theirs for mine, theirs in both):
         return _NONE
-    odds = 0.4 / (shared.others + 0.012)
-    return Base.WEAK, odds * (3.0 if both else 1.0), f"the same login ({shared.text})"
+    odds = 0.4 / (shared.others + 0.012) * (3.0 if both else 1.0)
+    if shared.text not in (one.login, other.login):
+        return Base.WEAK, odds * 0.2, f"the same word for a name ({shared.text})"
+    bare = not (one.names or other.names or one.parts or other.parts)
+    if bare and one.organisation != other.organisation and one.organisation and other.organisation:
+        odds *= 0.3  # a word like specials@ is many firms' login
+    return Base.WEAK, odds, f"the same login ({shared.text})"
 
 
 # --- further circumstances -----------------------------------------------------------------------
@@ -284,7 +290,7 @@ def _places(one: Evidence, other: Evidence, base: Base) -> list[_Step]:
     """What the domains and employers of both say."""
     kinds = {one.kind, other.kind}
     if kinds == {"profile"}:
-        return [(0.01, "two profiles")]
+        return [(0.0005, "two profiles")]
     if "address" not in kinds:
         return [(3.0, "both on LinkedIn")]
     return _domains(one, other, base) if kinds == {"address"} else _employer(one, other)
