@@ -68,6 +68,7 @@ def test_graphs_read_back(folder):
         assert again.number_of_edges() == audit.graph.number_of_edges()
 
 
+@pytest.mark.slow
 def test_the_same_report_every_time(folder, tmp_path):
     again = report.write(fictional.audit(hostile=True), fictional.ACCOUNTING, tmp_path)
     for path in sorted(folder.rglob("*")):

@@ -157,6 +157,7 @@ def test_an_empty_archive_still_makes_a_page():
     assert not Tree(text).wrong
 
 
+@pytest.mark.slow
 def test_a_thousand_people_stay_under_five_megabytes():
     audit = fictional.audit(extra=950)
     assert len(audit.relationships) >= 1000
