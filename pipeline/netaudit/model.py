@@ -631,6 +631,7 @@ class Unit:
         exact: a message is known to begin at `start` (also one that no guess would find).
         context: what besides the bytes and the place in the source its records depend on (a label
             that the file's name gives); the same bytes in another context are read again.
+        read_bodies: whether the text of people's messages is wanted.
     """
 
     source: str
@@ -640,3 +641,4 @@ class Unit:
     stop: int | None = None
     exact: bool = False
     context: str = ""
+    read_bodies: bool = True

@@ -12,6 +12,7 @@ Each source is committed when it is whole; what is read again changes nothing.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -156,6 +157,7 @@ class _Ingest:
         waiting: dict[Future[Outcome], int] = {}
 
         def submit(i: int, unit: Unit) -> None:
+            unit = dataclasses.replace(unit, read_bodies=self._reader.read_text)
             task = Task(self._writing.folder.path, root, unit, self._reader)
             waiting[self._executor.submit(worker.read_unit, task)] = i
 

@@ -65,13 +65,16 @@ def read(unit: Unit) -> Iterator[Record]:
         except OSError as error:
             raise UserError(f"{root}: cannot be read ({error.strerror})") from None
         with stream:
-            yield from _mail.read_message(stream, Place(NAME, unit.path))
+            yield from _mail.read_message(
+                stream, Place(NAME, unit.path, read_bodies=unit.read_bodies)
+            )
         return
     for file in islice(_folders.walk(root), unit.start, unit.stop):
-        yield from _read_file(root, file)
+        yield from _read_file(unit, file)
 
 
-def _read_file(root: Path, file: Path) -> Iterator[Record]:
+def _read_file(unit: Unit, file: Path) -> Iterator[Record]:
+    root = Path(unit.path)
     path = _folders.shown(root, file)
     try:
         stream = _folders.opened(file)
@@ -82,6 +85,8 @@ def _read_file(root: Path, file: Path) -> Iterator[Record]:
         if _mail.is_message(stream.peek(_mail.SNIFFED_BYTES)):
             folder = file.parent.relative_to(root).as_posix()
             folders = _mail.folders_of(root.name) if folder == "." else (safe(folder),)
-            yield from _mail.read_message(stream, Place(NAME, path, folders))
+            yield from _mail.read_message(
+                stream, Place(NAME, path, folders, read_bodies=unit.read_bodies)
+            )
         else:
             yield Skipped(path, 0, "no mail")

@@ -46,7 +46,7 @@ def read(unit: Unit) -> Iterator[Record]:
         if unit.stop is not None and number >= unit.stop:
             return
         if number >= unit.start:
-            yield from _read_file(root, box, file)
+            yield from _read_file(unit, box, file)
 
 
 def _maildirs(root: Path) -> Iterator[Path]:
@@ -84,7 +84,8 @@ def _head(file: Path) -> bytes:
         return stream.peek(_mail.SNIFFED_BYTES)
 
 
-def _read_file(root: Path, box: Path, file: Path) -> Iterator[Record]:
+def _read_file(unit: Unit, box: Path, file: Path) -> Iterator[Record]:
+    root = Path(unit.path)
     path = _folders.shown(root, file)
     if not _folders.is_plain(file):
         yield Skipped(path, 0, "a link or device, not followed")
@@ -92,7 +93,8 @@ def _read_file(root: Path, box: Path, file: Path) -> Iterator[Record]:
     match = _FLAGS.search(file.name)
     flags = match[1] if match else ""
     flagged = next((name for flag, name in _BOXES if flag in flags), "")
-    place = Place(NAME, path, _folder_of(root, box), box=flagged)
+    folders = _folder_of(root, box)
+    place = Place(NAME, path, folders, box=flagged, read_bodies=unit.read_bodies)
     try:
         stream = _folders.opened(file)
     except OSError as error:

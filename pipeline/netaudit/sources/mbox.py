@@ -37,7 +37,7 @@ def recognise(path: Path) -> bool:
 def units(path: Path) -> Iterator[Unit]:
     """Byte ranges of a plain file; a compressed one is read as one piece."""
     size = path.stat().st_size
-    context = "/".join(_place(str(path)).folders)
+    context = "/".join(_mail.folders_of(path.name))
     if _files.is_gzip(path):
         yield Unit(NAME, str(path), context=context)
         return
@@ -57,9 +57,7 @@ def read(unit: Unit) -> Iterator[Record]:
     try:
         if _files.is_gzip(path):
             with gzip.open(path, "rb") as file:
-                yield from _mail.read_mbox(
-                    _files.Tolerant(cast("BinaryIO", file)), _place(unit.path)
-                )
+                yield from _mail.read_mbox(_files.Tolerant(cast("BinaryIO", file)), _place(unit))
         else:
             with path.open("rb", buffering=0) as file:
                 yield from _read_range(file, unit)
@@ -67,15 +65,16 @@ def read(unit: Unit) -> Iterator[Record]:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def _place(path: str) -> Place:
-    return Place(NAME, path, _mail.folders_of(Path(path).name))
+def _place(unit: Unit) -> Place:
+    folders = _mail.folders_of(Path(unit.path).name)
+    return Place(NAME, unit.path, folders, read_bodies=unit.read_bodies)
 
 
 def _read_range(file: BinaryIO, unit: Unit) -> Iterator[Record]:
     position = max(unit.start - LOOKBEHIND, 0)
     file.seek(position)
     splitter = Splitter(file, unit.start, unit.stop, position=position, exact=unit.exact)
-    yield from _mail.records(splitter, _place(unit.path))
+    yield from _mail.records(splitter, _place(unit))
     if splitter.first is None or splitter.end is None:
         nowhere = unit.start if unit.exact else unit.stop
         nowhere = Path(unit.path).stat().st_size if nowhere is None else nowhere

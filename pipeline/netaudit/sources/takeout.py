@@ -62,7 +62,7 @@ def read(unit: Unit) -> Iterator[Record]:
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from None
     for member in members or ():
-        yield from _read_member(unit.path, member)
+        yield from _read_member(unit, member)
 
 
 def _members(path: Path, start: int = 0, stop: int | None = None) -> Iterator[Member] | None:
@@ -83,8 +83,8 @@ def _streams(members: Iterator[Member]) -> Iterator[_files.Tolerant]:
                 yield stream
 
 
-def _read_member(archive: str, member: Member) -> Iterator[Record]:
-    path = f"{archive}!{member.name}" if member.name else archive
+def _read_member(unit: Unit, member: Member) -> Iterator[Record]:
+    path = f"{unit.path}!{member.name}" if member.name else unit.path
     if member.refused:
         yield Skipped(path, 0, member.refused)
         return
@@ -92,7 +92,8 @@ def _read_member(archive: str, member: Member) -> Iterator[Record]:
         head = stream.peek(_mail.SNIFFED_BYTES)
         reader = _mail.reader_of(head)
         if reader is not None:
-            yield from reader(stream, Place(NAME, path, _mail.folders_of(member.name)))
+            folders = _mail.folders_of(member.name)
+            yield from reader(stream, Place(NAME, path, folders, read_bodies=unit.read_bodies))
         elif head.startswith(_INNER):
             yield Skipped(path, 0, "an archive inside the archive, not read")
         elif stream.fault:
