@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from netaudit.ingest import Ingested, Result
 
 
+MAX_FOR_OWNER = 100_000
+"""Records up to which telling the owner takes no noticeable time."""
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(ingest)
@@ -60,7 +64,7 @@ def ingest(
     result = _run(paths, store, settings, workers or settings.ingest.workers, addresses)
     _warn(result)
     if result.ingested:
-        _print(result, store)
+        _print(result, store, settings)
     if result.failures:
         raise typer.Exit(1)
 
@@ -117,8 +121,10 @@ def _warnings(one: Ingested) -> list[str]:
     return notes
 
 
-def _print(result: Result, store: Store) -> None:
+def _print(result: Result, store: Store, settings: Settings) -> None:
+    from netaudit.cli._owner import found_owner, in_words  # noqa: PLC0415
     from netaudit.cli.status import overview  # noqa: PLC0415
+    from netaudit.ingest import State  # noqa: PLC0415
 
     for one in result.ingested:
         how = one.state.value
@@ -127,3 +133,9 @@ def _print(result: Result, store: Store) -> None:
         typer.echo(f"{harmless(one.path)}: {harmless(how)}")
     typer.echo()
     typer.echo(overview(store))
+    if all(one.state is State.UNCHANGED for one in result.ingested):
+        return
+    if store.accounting()["kept"] <= MAX_FOR_OWNER:
+        typer.echo(in_words(found_owner(store, settings)))
+    else:
+        typer.echo("`netaudit status` tells whom the archive is taken to belong to.")

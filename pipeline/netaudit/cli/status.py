@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netaudit.cli._options import DEFAULT_OUT, Out
+from netaudit.cli._options import DEFAULT_OUT, Out, SettingsFile
+from netaudit.cli._owner import found_owner, in_words
 from netaudit.cli._tables import aligned
+from netaudit.settings import load
 
 if TYPE_CHECKING:
     from netaudit.archive import Store
@@ -21,13 +24,28 @@ def add_to(app: typer.Typer) -> None:
 
 def status(
     out: Out = DEFAULT_OUT,
+    settings_file: SettingsFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Show what is in the archive: sources, spans, counts, what was skipped and why."""
+    """Show what is in the archive: sources, spans, counts, what was skipped and why, and whose.
+
+    The days are those of the first and the last record, stray dates included.
+    """
     from netaudit.archive import Store  # noqa: PLC0415
 
+    settings = load(settings_file, folder=Path.cwd())
     store = Store(out / "archive")
-    typer.echo(json.dumps(store.status(), indent=1) if as_json else overview(store))
+    owner = found_owner(store, settings)
+    if as_json:
+        whose = {
+            "name": owner.name,
+            "addresses": sorted(owner.addresses),
+            "profiles": sorted(owner.profiles),
+            "doubts": list(owner.doubts),
+        }
+        typer.echo(json.dumps({**store.status(), "owner": whose}, indent=1))
+    else:
+        typer.echo(f"{overview(store)}\n{in_words(owner)}")
 
 
 def overview(store: Store) -> str:
@@ -46,8 +64,6 @@ def overview(store: Store) -> str:
     ]
     lines.append("")
     lines.append(_totals(found))
-    if found["me"]:
-        lines.append(f"You are {', '.join(found['me'])} (given with --me).")
     return "\n".join(lines)
 
 
