@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from frames import build_history
 
-from netaudit import connections
+from netaudit import connections, notes
 from netaudit.history import History
 from netaudit.model import AGENDA, CONNECTIONS, GESTURES, OWNED
+from netaudit.owner import Owner
 from netaudit.patterns.event_avoidance import EventAvoidance
 from netaudit.patterns.never_conversed import NeverConversed
 
@@ -166,7 +167,13 @@ def test_never_conversed_names_those_with_most_in_common_first() -> None:
 
 def test_an_export_without_messages_cannot_tell() -> None:
     mail = {"key": "m", "day": "2024-05-05", "sender": "x@y.example", "to": ["me@home.example"]}
-    assert NeverConversed()(history(mail), AS_OF).empty
+    found = history(mail)
+    assert NeverConversed()(found, AS_OF).empty
+    assert notes.NO_LINKEDIN_MESSAGES in notes.of(
+        replace(found, owner=Owner(*[frozenset()] * 2, ""))
+    )
+    spoken = replace(history(*TALKS), owner=Owner(*[frozenset()] * 2, ""))
+    assert notes.NO_LINKEDIN_MESSAGES not in notes.of(spoken)
 
 
 def agenda(*answers: str, **more: object) -> pd.DataFrame:

@@ -26,6 +26,10 @@ NO_RECEIVED = (
     "The archive holds no mail that you received: balance, replies and one-sided ties are not "
     "judged. Export the inbox and archive folders too."
 )
+NO_LINKEDIN_MESSAGES = (
+    "The archive holds LinkedIn connections and no LinkedIn messages: who was never spoken to is "
+    "not judged. Ask LinkedIn for the larger archive, which holds them."
+)
 MIN_MESSAGES = 20
 """Below it nothing can be said of what is missing."""
 
@@ -40,6 +44,8 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
     messages = history.interactions[history.interactions["kind"].eq("message")]
     isolated_days = history.settings.as_of.isolated_days
     notes = [*history.owner.doubts, *_directions(messages), *_gaps(messages, isolated_days)]
+    if len(history.connections) and not history.messages["channel"].eq("linkedin").any():
+        notes.append(NO_LINKEDIN_MESSAGES)
     titles = [pattern.TITLE for pattern in withheld]
     if titles:
         notes.append(f"No texts were read, so these are withheld: {', '.join(titles)}.")
