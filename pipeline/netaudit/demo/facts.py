@@ -206,14 +206,18 @@ class Facts:
         return sum(opened) >= 3 and sum(opened) >= 0.5 * len(opened)
 
     def _unclear_in_time(self) -> set[str]:
-        unclear = {"in_touch"} if self._state(self.story.end) == "running" else set()
+        unclear = {"in_touch"} if self._runs_to_the_end() else set()
         opened = [letter for letter in self.letters if letter.answers is None]
         theirs = sum(letter.sender is not self.story.owner for letter in opened)
-        if theirs > 0.6 * len(opened):
+        if theirs > 0.55 * len(opened):
             unclear.add("sought_out")
         if (self.story.end - self.letters[-1].at).days > 80:
             unclear |= {"dormant", "cooling"}
         return unclear
+
+    def _runs_to_the_end(self) -> bool:
+        span = (self.story.end - self.story.start).total_seconds() / 86400
+        return any(phase.stop > span - _PAUSE_DAYS for phase in self.phases)
 
     def _personal_share(self) -> float:
         topics = [letter.wording.topic for letter in self.letters if letter.wording.topic]
