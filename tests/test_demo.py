@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from email.header import decode_header, make_header
 from pathlib import Path
 
@@ -182,6 +182,18 @@ def test_quarters_tell_when_a_tie_lapsed(folder):
         assert states[-1] == "lapsed"
         checked += 1
     assert checked
+
+
+def test_turns_of_a_tie_are_told_in_order(folder):
+    turns = defaultdict(set)
+    for person in truth(folder, "people.json"):
+        times = [change["at"] for change in person["changes"]]
+        assert times == sorted(times)
+        turns[person["archetype"]].add(tuple(change["what"] for change in person["changes"]))
+    assert turns["revived"] == {("lapsed", "revived")}
+    assert turns["became_one_sided"] <= {("one_sided",), ()}
+    assert turns["cooling"] == turns["dormant"] == {("lapsed",)}
+    assert turns["balanced"] == {()}
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
