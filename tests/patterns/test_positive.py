@@ -37,6 +37,9 @@ def test_in_touch_is_a_pause_within_the_own_rhythm():
     given = list(_exchange("ioioio", start="2024-11-20", every=7))  # the last on 2024-12-25
     assert len(found_by(InTouch(), HUMANS, *given, as_of="2025-01-01")) == 1
     assert found_by(InTouch(), HUMANS, *given, as_of="2025-01-02").empty
+    first = {"key": "a", "day": "2024-05-01", "sender": ANN, "to": [OWNER]}
+    again = found_by(InTouch(), HUMANS, first, *given, as_of="2025-01-01")
+    assert again["since"].iloc[0] == pd.Timestamp("2024-11-20", tz="UTC"), "after the long pause"
     one_way = _exchange("iiiiii", start="2024-11-20")
     assert found_by(InTouch(), HUMANS, *one_way, as_of="2025-01-01").empty
 

@@ -75,8 +75,12 @@ class InTouch:
 
 
 def _since(messages: pd.DataFrame, limit: pd.Series) -> pd.Series:
-    """Since when no pause has been longer than a person's limit."""
+    """Since when no pause has been longer than a person's limit: the message that ended the last.
+
+    Without such a pause, since the first message.
+    """
     person = messages["person_id"]
     pause = messages["at"].groupby(person).diff().dt.days
-    holds = ~(pause > limit.reindex(person).set_axis(messages.index))
-    return findings.holds_since(person, messages["at"], holds)
+    begins = pause.isna() | (pause > limit.reindex(person).set_axis(messages.index))
+    latest: pd.Series = messages["at"][begins].groupby(person[begins]).max()
+    return latest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from netaudit import findings
 from netaudit.model import FINDINGS, JOIN
@@ -57,7 +57,7 @@ class JobComplaint:
             {
                 "person_id": [None],
                 "score": [len(found) / (len(found) + 3)],
-                "confidence": [float(binom.sf(real - 1, len(found), PRECISION))],
+                "confidence": [float(bdtrc(real - 1, len(found), PRECISION))],
                 "since": [found["posted_at"].min()],
                 "summary": [_summary(found, len(written))],
                 "evidence": [JOIN.join(found["key"])],
