@@ -13,7 +13,7 @@ from netaudit import audit as audits
 from netaudit import owner as owners
 from netaudit import robots
 from netaudit.archive import Store
-from netaudit.people import Decisions, resolve
+from netaudit.people import Decisions, decision_file, resolve
 from netaudit.settings import Settings
 from netaudit.threads import threads
 
@@ -56,6 +56,7 @@ class Archive:
     """
 
     def __init__(self, out: Path, settings: Settings | None = None) -> None:
+        self._out = out
         self._store = Store(out / "archive")
         self._settings = with_owner(settings or Settings(), self._store)
 
@@ -98,8 +99,8 @@ class Archive:
 
     @property
     def decisions(self) -> Decisions:
-        """What the owner said of people."""
-        return Decisions()
+        """What the owner said of people (`people.toml`)."""
+        return decision_file.load(self._out)
 
     def audit(
         self, as_of: str | dt.date | pd.Timestamp | None = None, settings: Settings | None = None
