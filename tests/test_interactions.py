@@ -5,6 +5,7 @@ import pytest
 from tests.frames import OWNER, mail, population
 
 from netaudit import interactions
+from netaudit.history import of_messages
 from netaudit.model import INTERACTIONS
 from netaudit.settings import Direct
 
@@ -23,7 +24,8 @@ def _build(*given, automated=(), max_recipients=5):
     messages["is_automated"] = messages["key"].isin(automated)
     messages["thread"] = messages["key"]
     people, aliases = population(HUMANS, lists=["all@x.example"], robots=["no-reply@x.example"])
-    addressed = interactions.addressees(messages, recipients, people, aliases)
+    recipients = of_messages(recipients, messages)
+    addressed = interactions.addressees(recipients, people, aliases)
     built = interactions.build(
         messages=messages,
         recipients=recipients,

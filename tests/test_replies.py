@@ -4,6 +4,7 @@ import pandas as pd
 from tests.frames import OWNER, mail, population
 
 from netaudit import interactions, replies
+from netaudit.history import of_messages
 from netaudit.settings import Direct, Replies
 
 ANN, BOB = "ann@a.example", "bob@b.example"
@@ -15,7 +16,8 @@ def _linked(*given):
     messages["is_automated"] = False
     messages["thread"] = messages["key"]
     people, aliases = population({"me": [OWNER], "ann": [ANN], "bob": [BOB]})
-    addressed = interactions.addressees(messages, recipients, people, aliases)
+    recipients = of_messages(recipients, messages)
+    addressed = interactions.addressees(recipients, people, aliases)
     built = interactions.build(
         messages=messages,
         recipients=recipients,

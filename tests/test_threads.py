@@ -3,6 +3,7 @@
 import pytest
 from tests.frames import OWNER, mail
 
+from netaudit.history import of_messages
 from netaudit.threads import threads
 
 ANN, BOB = "ann@a.example", "bob@b.example"
@@ -10,7 +11,7 @@ ANN, BOB = "ann@a.example", "bob@b.example"
 
 def _threads(*given):
     messages, recipients = mail(*given)
-    found = threads(messages, recipients)
+    found = threads(messages, of_messages(recipients, messages))
     return dict(zip(messages["key"], found, strict=True))
 
 

@@ -13,6 +13,7 @@ from netaudit import audit as audits
 from netaudit import owner as owners
 from netaudit import robots
 from netaudit.archive import Store
+from netaudit.history import of_messages
 from netaudit.people import Decisions, decision_file, resolve
 from netaudit.settings import Settings
 from netaudit.threads import threads
@@ -75,7 +76,7 @@ class Archive:
         stored, recipients = self.tables["messages"], self.tables["recipients"]
         owner = owners.find(self.tables, self._settings.owner)
         full = stored.assign(
-            thread=threads(stored, recipients),
+            thread=threads(stored, of_messages(recipients, stored)),
             is_automated=robots.automated(stored, recipients, owner),
         )
         return full[[*SHOWN, *(name for name in full.columns if name not in SHOWN)]]

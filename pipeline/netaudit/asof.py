@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from netaudit import lookup
 from netaudit.errors import UsageError, UserError
 from netaudit.interactions import LEFT_OUT_BOXES
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DAY = pd.Timedelta(days=1)
+NEVER = pd.Timestamp("9999-12-31T23:59:59Z")
+"""Later than any date: cut here, a table loses its undated rows only."""
 TIMES = {
     "messages": "sent_at",
     "connections": "connected_at",
@@ -98,7 +101,7 @@ def cut(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> dict[str, pd
         out[name] = tables[name][keep | at.isna() if name in UNDATED_STAY else keep]
     events = tables["events"]
     told_at = events["stated_at"].fillna(events["starts_at"])
-    carrier_gone = events["message_key"].isin(_gone(tables, out, "messages"))
+    carrier_gone = lookup.among(events["message_key"], _gone(tables, out, "messages"))
     out["events"] = events[~carrier_gone & ((told_at <= as_of) | told_at.isna())]
     out["recipients"] = _without(tables["recipients"], _gone(tables, out, "messages"))
     out["attendees"] = _without(tables["attendees"], _gone(tables, out, "events"))
@@ -111,9 +114,9 @@ def cut(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> dict[str, pd
 def _gone(
     before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], name: str
 ) -> pd.Series:
-    """The keys that were cut from a table: mostly few, so that looking them up is quick."""
+    """The keys that were cut from a table."""
     return before[name]["key"].drop(after[name].index)
 
 
 def _without(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
-    return rows[~rows["key"].isin(keys)] if len(keys) else rows
+    return rows[~lookup.among(rows["key"], keys)] if len(keys) else rows

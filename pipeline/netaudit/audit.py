@@ -78,8 +78,8 @@ def audit(
         UsageError: `as_of` is no date, or the settings name an unknown pattern.
     """
     configured = patterns.configured(settings.patterns)
-    until = default_as_of(tables, settings) if as_of is None else asof.end_of_day(as_of)
-    history, people = _history(asof.cut(tables, until), settings, until, decisions or Decisions())
+    known, until = _cut(tables, settings, as_of)
+    history, people = _history(known, settings, until, decisions or Decisions())
     history = blasts.add(history, _mass_mailing(configured))
     ties = relationships.build(history, settings, until)
     history = dataclasses.replace(history, relationships=ties)
@@ -103,24 +103,48 @@ def audit(
 
 def default_as_of(tables: Mapping[str, pd.DataFrame], settings: Settings) -> pd.Timestamp:
     """The end of the last UTC day with human mail, stray dates left out (`asof.default`)."""
+    return _cut(tables, settings, None)[1]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Tables cut at as-of, and what they say of the owner and of robots."""
+
+    tables: Mapping[str, pd.DataFrame]
+    owner: Owner
+    robots: robots.Robots
+
+
+def _known(tables: Mapping[str, pd.DataFrame], settings: Settings) -> _Known:
     owner = owners.find(tables, settings.owner)
-    automated = robots.automated(tables["messages"], tables["recipients"], owner)
-    return asof.default(tables, automated, settings.as_of.isolated_days)
+    return _Known(tables, owner, robots.classify(tables["messages"], tables["recipients"], owner))
+
+
+def _cut(
+    tables: Mapping[str, pd.DataFrame],
+    settings: Settings,
+    as_of: str | dt.date | pd.Timestamp | None,
+) -> tuple[_Known, pd.Timestamp]:
+    """The tables up to as-of, or up to the day that they themselves give."""
+    if as_of is not None:
+        until = asof.end_of_day(as_of)
+        return _known(asof.cut(tables, until), settings), until
+    whole = _known(asof.cut(tables, asof.NEVER), settings)
+    isolated_days = settings.as_of.isolated_days
+    until = asof.default(whole.tables, whole.robots.automated, isolated_days)
+    cut = asof.cut(whole.tables, until)
+    is_same = all(len(cut[name]) == len(rows) for name, rows in whole.tables.items())
+    return whole if is_same else _known(cut, settings), until
 
 
 def _history(
-    tables: Mapping[str, pd.DataFrame],
-    settings: Settings,
-    as_of: pd.Timestamp,
-    decisions: Decisions,
+    known: _Known, settings: Settings, as_of: pd.Timestamp, decisions: Decisions
 ) -> tuple[History, People]:
-    owner = owners.find(tables, settings.owner)
-    classes = robots.classify(tables["messages"], tables["recipients"], owner)
-    people = resolve(tables, owner, classes.natures, decisions)
+    people = resolve(known.tables, known.owner, known.robots.natures, decisions)
     history = histories.build(
-        tables,
-        automated=classes.automated,
-        owner=owner,
+        known.tables,
+        automated=known.robots.automated,
+        owner=known.owner,
         people=people,
         settings=settings,
         as_of=as_of,

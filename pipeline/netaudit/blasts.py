@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import minhash, similar, subjects
+from netaudit import lookup, minhash, similar, subjects
 from netaudit.interactions import ROLES, person_codes
 from netaudit.model import BLASTS, JOIN, joined
 from netaudit.settings import setting
@@ -95,14 +95,15 @@ def _may_be_mailing(own: pd.DataFrame, rules: MassMailing) -> pd.Series:
 def _visible(history: History, own: pd.DataFrame) -> pd.Series:
     """Distinct recipients in To and Cc, humans by person, the owner left out."""
     shown = history.recipients[
-        history.recipients["role"].isin(["to", "cc"]) & history.recipients["key"].isin(own["key"])
+        history.recipients["role"].isin(["to", "cc"])
+        & history.recipients["message"].isin(own.index)
     ]
     person = person_codes(shown["address"], history.aliases, history.people)
     is_owner = np.append(history.people["is_owner"].to_numpy(), False)[person]
     other = len(history.people) + pd.factorize(shown["address"])[0]
-    who = pd.DataFrame({"key": shown["key"], "who": np.where(person >= 0, person, other)})
-    counted: pd.Series = who[~is_owner].drop_duplicates().groupby("key").size()
-    return counted.reindex(own["key"], fill_value=0).set_axis(own.index)
+    who = pd.DataFrame({"row": shown["message"], "who": np.where(person >= 0, person, other)})
+    counted: pd.Series = who[~is_owner].drop_duplicates().groupby("row").size()
+    return counted.reindex(own.index, fill_value=0)
 
 
 def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataFrame:
@@ -112,7 +113,7 @@ def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataF
     to_one = sent.drop_duplicates("key", keep=False)
     alone = to_one[to_one["answers_key"].isna()].set_index("key")["person_id"]
     long_enough = own[own["words"] >= rules.min_words]
-    single = long_enough[long_enough["key"].isin(alone.index)]
+    single = long_enough[lookup.among(long_enough["key"], alone.index)]
     rows, signatures = _signatures(history, single)
     if len(rows) < rules.min_people:
         return pd.DataFrame({"message": [], "group": [], "kind": []})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
-from netaudit import ical
+from netaudit import ical, lookup
 from netaudit.model import AGENDA, JOIN, MEETINGS
 
 if TYPE_CHECKING:
@@ -226,7 +226,8 @@ def _with_invited(
     """The owner stands among the attendees, or an invitation was sent to the owner's address."""
     named = said.loc[said["key"].isin(people.loc[people["is_owner"], "key"]), "uid"]
     received = recipients.loc[recipients["address"].isin(own), "key"]
-    sent = said.loc[said["method"].eq("request") & said["message_key"].isin(received), "uid"]
+    came = lookup.among(said["message_key"], received)
+    sent = said.loc[said["method"].eq("request") & came, "uid"]
     asked = agenda["uid"].isin(named) | agenda["uid"].isin(sent) | agenda["source"].eq("linkedin")
     return agenda.assign(is_invited=asked & ~agenda["is_organiser"])
 

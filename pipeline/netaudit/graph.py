@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netaudit.history import History
 
 OWNER_ID = "owner"
@@ -78,11 +80,17 @@ def _add_contacts(graph: nx.DiGraph[str], relationships: pd.DataFrame, owner: st
 
 def _add_shared(graph: nx.DiGraph[str], shared: pd.DataFrame) -> None:
     values = shared[["strength", "n"]].assign(last=_iso(shared["last"]), kind="shared_mail")
-    graph.add_edges_from(zip(shared["one"], shared["other"], _records(values), strict=True))
+    graph.add_edges_from(
+        zip(shared["one"].tolist(), shared["other"].tolist(), _records(values), strict=True)
+    )
 
 
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+def _records(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """A dictionary a row, with the values of Python."""
+    names = [str(name) for name in rows.columns]
+    columns = [rows[name].tolist() for name in rows.columns]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
 
 
 def _iso(times: pd.Series) -> pd.Series:
@@ -191,12 +199,10 @@ def constraint(shared: pd.DataFrame, among: set[str]) -> dict[str, float]:
 
 def _numbered(shared: pd.DataFrame, weight: str) -> tuple[list[str], nx.Graph[int]]:
     """The undirected graph of pairs with people as numbers, in the order of their ids."""
-    names = sorted({*shared["one"], *shared["other"]})
+    names = sorted({*shared["one"].tolist(), *shared["other"].tolist()})
     number = {name: n for n, name in enumerate(names)}
+    ones, others = (map(number.__getitem__, shared[end].tolist()) for end in ("one", "other"))
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(names)))
-    graph.add_weighted_edges_from(
-        (number[row.one], number[row.other], getattr(row, weight))
-        for row in shared.itertuples(index=False)
-    )
+    graph.add_weighted_edges_from(zip(ones, others, shared[weight].tolist(), strict=True))
     return names, graph

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit import aliases as spelling
-from netaudit import events, interactions, replies, threads
+from netaudit import events, interactions, lookup, replies, threads
 from netaudit.model import BLASTS, JOIN, RELATIONSHIPS
 from netaudit.people.frames import IGNORED
 
@@ -31,7 +31,7 @@ class History:
         messages: model.MESSAGES plus `is_automated` (bool), `thread` (str) and `from_person` (str,
             the sender's person_id, missing for robots and lists); dated ones only; no spam, trash,
             drafts and chat snippets; sorted by time, on a range index.
-        recipients: model.RECIPIENTS of those messages.
+        recipients: model.RECIPIENTS of those messages plus `message` (row in `messages`).
         addressed: the humans they are addressed to, each once: `message` (row in `messages`),
             `person` (row in `people`), `role` (place in interactions.ROLES).
         interactions: model.INTERACTIONS.
@@ -93,9 +93,10 @@ def build(
     Returns:
         The history; blasts and relationships still empty.
     """
-    messages = _messages(tables, automated, people)
-    recipients = _of_messages(tables["recipients"], messages)
-    addressed = interactions.addressees(messages, recipients, people.people, people.aliases)
+    messages = _messages(tables["messages"], automated, people)
+    recipients = of_messages(tables["recipients"], messages)
+    messages["thread"] = threads.threads(messages, recipients)
+    addressed = interactions.addressees(recipients, people.people, people.aliases)
     contacts = interactions.build(
         messages=messages,
         recipients=recipients,
@@ -142,23 +143,22 @@ def build(
     )
 
 
-def _messages(
-    tables: Mapping[str, pd.DataFrame], automated: pd.Series, people: People
-) -> pd.DataFrame:
-    """The messages that take part in the audit, with what is known of each."""
-    stored = tables["messages"]
+def _messages(stored: pd.DataFrame, automated: pd.Series, people: People) -> pd.DataFrame:
+    """The messages that take part in the audit, automated or not, and who sent them."""
     counts = stored["sent_at"].notna() & ~stored["box"].isin(interactions.LEFT_OUT_BOXES)
     kept = stored[counts].assign(is_automated=automated[counts])
     kept = kept.sort_values(["sent_at", "key"], ignore_index=True)
     sender = interactions.person_codes(kept["from_address"], people.aliases, people.people)
     names = pd.concat([people.people["person_id"], pd.Series([None], dtype="str")])
     kept["from_person"] = names.array[sender]
-    kept["thread"] = threads.threads(kept, _of_messages(tables["recipients"], kept))
     return kept
 
 
-def _of_messages(rows: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["key"].isin(messages["key"])].reset_index(drop=True)
+def of_messages(recipients: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """The recipients of these messages, with `message`, the row of their message."""
+    place = lookup.positions(recipients["key"], messages["key"])
+    known = place >= 0
+    return recipients[known].assign(message=place[known]).reset_index(drop=True)
 
 
 def _ignored(people: People) -> pd.Series:

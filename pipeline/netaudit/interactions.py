@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from netaudit import lookup
 from netaudit.model import INTERACTIONS, JOIN
 
 if TYPE_CHECKING:
@@ -46,21 +47,26 @@ def person_codes(addresses: pd.Series, aliases: pd.DataFrame, people: pd.DataFra
 
 
 def addressees(
-    messages: pd.DataFrame, recipients: pd.DataFrame, people: pd.DataFrame, aliases: pd.DataFrame
+    recipients: pd.DataFrame, people: pd.DataFrame, aliases: pd.DataFrame
 ) -> pd.DataFrame:
     """The humans each message is addressed to, each once, by person.
 
     Who stands in several roles keeps the strongest (To before Cc before Bcc), so that a Bcc that
     only repeats the Cc, as some conversions write it, adds nobody.
 
+    Args:
+        recipients: model.RECIPIENTS with `message`, the row of their message.
+        people: model.PEOPLE.
+        aliases: model.ALIASES.
+
     Returns:
         `message` (int64, row in `messages`), `person` (int64, row in `people`), `role` (int64,
         place in ROLES), sorted.
     """
-    message = pd.Index(messages["key"]).get_indexer(pd.Index(recipients["key"]))
+    message = recipients["message"].to_numpy()
     person = person_codes(recipients["address"], aliases, people)
     role = pd.Index(ROLES).get_indexer(pd.Index(recipients["role"]))
-    known = (message >= 0) & (person >= 0) & (role >= 0)
+    known = (person >= 0) & (role >= 0)
     # One number per row sorts and compares much faster than three columns.
     packed = ((message * max(len(people), 1) + person) * len(ROLES) + role)[known]
     packed = np.unique(packed)
@@ -86,7 +92,7 @@ def build(
     Args:
         messages: model.MESSAGES with `is_automated` and `thread`, none of LEFT_OUT_BOXES, dated,
             on a range index.
-        recipients: model.RECIPIENTS of them.
+        recipients: model.RECIPIENTS of them, with `message` (row in `messages`).
         addressed: what `addressees` says of them.
         people: model.PEOPLE.
         aliases: model.ALIASES.
@@ -220,8 +226,8 @@ def _bcc_to_owner(
     Where the owner is not named as a recipient, they were in Bcc.
     """
     lists = aliases["alias"][aliases["nature"].eq("list")]
-    through_list = recipients["key"][recipients["address"].isin(lists)]
-    listed = messages["list_id"].notna() | messages["key"].isin(through_list)
+    through_list = recipients["message"][lookup.among(recipients["address"], lists)]
+    listed = messages["list_id"].notna() | messages.index.isin(through_list)
     candidates = messages["delivered_to"].ne("") & ~listed
     delivered = messages.loc[candidates, "delivered_to"].str.split(JOIN).explode()
     mine = delivered.index[delivered.isin(list(own_addresses))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import activity, balance, replies
+from netaudit import activity, balance, lookup, replies
 from netaudit.model import JOIN, RELATIONSHIPS
 from netaudit.settings import build as build_settings
 from netaudit.status import Silence, status
@@ -115,10 +115,14 @@ def _channels(history: History, contacts: pd.DataFrame) -> pd.Series:
     """The channels of each person's contact; a connection is one of LinkedIn."""
     connected = history.connections[["person_id"]].dropna().assign(channel="linkedin")
     seen = contacts[["person_id", "channel"]].drop_duplicates().astype("str")
-    both = pd.concat([seen, connected]).drop_duplicates()
-    both["order"] = both["channel"].map({name: n for n, name in enumerate(CHANNELS)})
-    both = both.sort_values("order")
-    return both.groupby("person_id")["channel"].agg(JOIN.join).rename("channels")
+    both = pd.concat([seen, connected])
+    has = pd.crosstab(both["person_id"], both["channel"]).reindex(columns=CHANNELS) > 0
+    codes = has.to_numpy() @ (1 << np.arange(len(CHANNELS)))
+    words = [
+        JOIN.join(name for bit, name in enumerate(CHANNELS) if code >> bit & 1)
+        for code in range(1 << len(CHANNELS))
+    ]
+    return pd.Series(np.array(words, dtype=object)[codes], has.index, "str", "channels")
 
 
 def _counts(messages: pd.DataFrame) -> pd.DataFrame:
@@ -245,7 +249,7 @@ def _rhythm(direct: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 def _acts(history: History, direct: pd.DataFrame) -> pd.DataFrame:
     """Asks and gives in direct messages; missing for people none of whose messages was read."""
     names = ["asks_out", "gives_out", "asks_in", "gives_in"]
-    read = direct["key"].isin(history.traits["key"])
+    read = lookup.among(direct["key"], history.traits["key"])
     seen = direct.loc[read, ["key", "person_id", "direction"]]
     people = seen["person_id"].astype("str").unique()
     signals = history.signals[history.signals["probability"] >= 0.5]

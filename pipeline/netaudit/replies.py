@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from netaudit import subjects
+from netaudit import lookup, subjects
 
 if TYPE_CHECKING:
     from netaudit.settings import Replies
@@ -55,7 +55,7 @@ def _working_frame(interactions: pd.DataFrame, messages: pd.DataFrame) -> pd.Dat
         ~is_chat, "chat " + messages["thread_hint"].astype("str")
     )
     topic_codes = pd.factorize(topic)[0]
-    message = pd.Index(messages["key"]).get_indexer(pd.Index(interactions["key"]))
+    message = lookup.positions(interactions["key"], messages["key"])
     person = pd.factorize(interactions["person_id"])[0].astype(np.int64)
     marked = subjects.are_replies(messages["subject"])
     return pd.DataFrame(

@@ -7,6 +7,8 @@ import unicodedata
 
 import pandas as pd
 
+from netaudit import lookup
+
 # What mail programs put before a subject, by language; the mark's own language is of no interest.
 REPLY_MARKS = (
     "re", "r", "ref", "res", "rif", "aw", "antw", "antwort", "sv", "svar", "vs", "vá", "odp",
@@ -28,7 +30,6 @@ def _marks(words: tuple[str, ...]) -> str:
 _TAG = r"(?:\[[^\]\r\n]{1,60}\]\s*)?"
 _REPLY = re.compile(rf"{_TAG}{_marks(REPLY_MARKS)}", re.IGNORECASE)
 _ANY = re.compile(rf"({_TAG})(?:{_marks(REPLY_MARKS + FORWARD_MARKS)}\s*)+", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 
 
 def base(subject: str) -> str:
@@ -37,6 +38,8 @@ def base(subject: str) -> str:
     A list's tag in front of a mark stays: `[dev] Re: Plans` and `Re: [dev] Plans` are one.
     """
     text = _plain(subject)
+    if ":" not in text:  # (NFKC has made every full-width colon this one)
+        return text.casefold()
     before = None
     while before != text:
         before = text
@@ -46,31 +49,26 @@ def base(subject: str) -> str:
 
 def is_marked(subject: str) -> bool:
     """Whether a subject begins with the mark of a reply or a forward."""
-    return _ANY.match(_plain(subject)) is not None
+    text = _plain(subject)
+    return ":" in text and _ANY.match(text) is not None
 
 
 def _plain(subject: str) -> str:
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", subject)).strip()
+    text = subject if subject.isascii() else unicodedata.normalize("NFKC", subject)
+    return " ".join(text.split())
 
 
 def is_reply(subject: str) -> bool:
     """Whether a subject begins with the mark of a reply (not of a forward)."""
-    return _REPLY.match(_plain(subject)) is not None
+    text = _plain(subject)
+    return ":" in text and _REPLY.match(text) is not None
 
 
 def bases(subjects: pd.Series) -> pd.Series:
     """`base` of every subject; missing ones are empty."""
-    return _each(subjects, base, "")
+    return pd.Series(lookup.each(subjects, base, ""), index=subjects.index, dtype="str")
 
 
 def are_replies(subjects: pd.Series) -> pd.Series:
     """`is_reply` of every subject; missing ones are none."""
-    return _each(subjects, is_reply, False).astype(bool)
-
-
-def _each(subjects: pd.Series, function: object, missing: object) -> pd.Series:
-    # Text has no vectorised form of this; each distinct subject is looked at once.
-
-    distinct = {value: function(value) for value in subjects.dropna().unique()}  # type: ignore[operator]
-    values = [distinct.get(value, missing) for value in subjects]
-    return pd.Series(values, index=subjects.index, dtype="str" if missing == "" else "bool")
+    return pd.Series(lookup.each(subjects, is_reply, False), index=subjects.index, dtype="bool")

@@ -23,7 +23,8 @@ def threads(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.Series:
 
     Args:
         messages: model.MESSAGES, one row per key, in any order.
-        recipients: model.RECIPIENTS of these messages, for answers without references.
+        recipients: model.RECIPIENTS of these messages with `message`, the position of their
+            message, for answers without references.
 
     Returns:
         A str series named `thread` on the index of `messages`: the key of the thread's first
@@ -97,9 +98,12 @@ def _subject_links(
     if not answers.any():
         return nothing, nothing
     base = subjects.bases(messages["subject"]).reset_index(drop=True)
-    wanted = base.isin(base[answers]) & (base != "") & messages["sent_at"].notna().to_numpy()
-    pairs = _pairs(messages, recipients, np.flatnonzero(wanted))
-    pairs["subject"] = pd.factorize(base)[0][pairs["row"]]
+    subject = pd.factorize(base)[0]
+    asked = np.zeros(len(base), dtype=bool)
+    asked[subject[answers]] = True
+    wanted = asked[subject] & base.ne("").to_numpy() & messages["sent_at"].notna().to_numpy()
+    pairs = _pairs(messages, recipients, wanted)
+    pairs["subject"] = subject[pairs["row"]]
     pairs["at"] = messages["sent_at"].array[pairs["row"].to_numpy()]
     pairs = pairs.sort_values(["at", "row"], kind="stable")
     found = pd.merge_asof(
@@ -114,15 +118,12 @@ def _subject_links(
     return found["row"].to_numpy(), found["row_before"].to_numpy(dtype=np.int64)
 
 
-def _pairs(messages: pd.DataFrame, recipients: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
-    """One row per message and pair of sender and recipient, the pair as one code, unordered."""
-    place = pd.Series(rows, index=messages["key"].to_numpy()[rows])
-    row = recipients["key"].map(place)
-    known = row.notna().to_numpy()
-    row_codes = row[known].to_numpy(dtype=np.int64)
-    senders = messages["from_address"].to_numpy()[row_codes]
-    both = np.concatenate([senders, recipients["address"].to_numpy()[known]])
+def _pairs(messages: pd.DataFrame, recipients: pd.DataFrame, wanted: np.ndarray) -> pd.DataFrame:
+    """One row per wanted message and pair of sender and recipient, the pair as one code."""
+    shown = recipients[wanted[recipients["message"].to_numpy()]]
+    rows = shown["message"].to_numpy()
+    both = pd.concat([messages["from_address"].iloc[rows], shown["address"]])
     codes = pd.factorize(both)[0].reshape(2, -1)
     low, high = codes.min(axis=0), codes.max(axis=0)
     pair = low * (int(codes.max(initial=0)) + 1) + high
-    return pd.DataFrame({"row": row_codes, "pair": pair}).drop_duplicates()
+    return pd.DataFrame({"row": rows, "pair": pair}).drop_duplicates()

@@ -1,0 +1,38 @@
+"""Finding texts among many others: `isin` of pandas takes ten times as long on str columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
+    """Where each value stands in `known` (distinct values): its position, -1 where it does not."""
+    return np.asarray(pd.Index(known).get_indexer(pd.Index(values)))
+
+
+def among(values: pd.Series, known: pd.Series | pd.Index) -> pd.Series:
+    """Whether each value is one of the known ones, on the index of the values."""
+    found = positions(values, pd.Index(known).unique()) >= 0
+    return pd.Series(found, index=values.index)
+
+
+def each(values: pd.Series, function: Callable[[str], object], missing: object) -> np.ndarray:
+    """A function of every text, called once for each distinct one.
+
+    Args:
+        values: str.
+        function: of a text.
+        missing: the result for missing values.
+
+    Returns:
+        An array of objects (bool where all results are).
+    """
+    codes, distinct = pd.factorize(values)
+    results = [function(value) for value in distinct.tolist()]
+    return np.array([*results, missing])[codes]
