@@ -44,10 +44,11 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py $(BENCH)
 
 # make accuracy: how well messages are read, on labelled texts of others (../shared), and people told
-# apart, on fictional ones.
+# apart, on fictional ones; how p_active and strength foretell what came next, on real mailboxes.
 accuracy: $(VENV)/.dev
 	$(BIN)/python benchmarks/text.py
 	$(BIN)/python benchmarks/identity.py
+	$(BIN)/python benchmarks/activity.py
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py

@@ -101,9 +101,7 @@ def print_calibration(ties: pd.DataFrame, rng: np.random.Generator) -> None:
     """Brier score, calibration error, and the table behind the calibration chart."""
     y, p = ties["contact_180"].to_numpy(), ties[OURS].to_numpy()
     print("\n### Calibration of p_active on owners it was not fitted on\n")
-    print(
-        f"Brier score {np.mean((p - y) ** 2):.4f} (base rate alone {y.mean() * (1 - y.mean()):.4f});"
-    )
+    print(f"Brier score {np.mean((p - y) ** 2):.4f} (base rate: {y.mean() * (1 - y.mean()):.4f});")
     print(f"expected calibration error {calibration_error(y, p):.3f}, of which a perfect model")
     print(f"of this size gets {perfect_calibration_error(p, rng):.3f} by chance.\n")
     print("| said | came true | ties |\n|---|---|---|")
@@ -130,7 +128,7 @@ def print_dormant(ties: pd.DataFrame) -> None:
         **{f"p_active < {t:.2f}": two_way[OURS] < t for t in (0.05, 0.08, 0.1, 0.12, 0.15, 0.2)},
     }
     print(
-        f"\n### Dormant: two-way ties of at least 2 days, n = {len(two_way)}; silent {y.mean():.2f}\n"
+        f"\n### Dormant: {len(two_way)} two-way ties of two days or more; silent {y.mean():.2f}\n"
     )
     print("| rule | flagged | precision | recall |\n|---|---|---|---|")
     for name, flag in rules.items():

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from netaudit.api import Archive
 
 import netaudit
 from netaudit import ingest, relationships
+from netaudit.api import Archive
 from netaudit.archive import Store
 from netaudit.history import History
 from netaudit.settings import Ingest, Settings
