@@ -54,6 +54,8 @@ def test_every_dialect_gives_every_message_once(dialect, nl):
         GMAIL_SEPARATOR,
         "From ana at example.org  Wed Jun 22 19:27:30 2016",
         "From - Wed Jun 22 19:27:30 2016",
+        "From - ",
+        "From 1844347839636459560@xxx",
         "From ???@??? Wed Jun 22 19:27:30 2016",
         "From ana@example.org Wed Jun 22 19:27 2016",
         "From ana@example.org Wed Jun 22 19:27:30 CEST 2016",
@@ -88,6 +90,11 @@ def test_lines_that_separate_nothing(line):
 def test_a_separator_needs_a_blank_line_before():
     data = mbox([message("Text\n" + SEPARATOR + "\nSubject: quoted\n"), message()], "unquoted")
     assert len(pieces(data)) == 2
+
+
+def test_thunderbird_writes_no_blank_line():
+    entry = b"From - Wed Jun 22 19:27:30 2016\nX-Mozilla-Status: 0001\nSubject: No\n\nText\n"
+    assert len(pieces(entry * 3)) == 3
 
 
 def test_a_whole_mbox_quoted_inside_is_kept_together_by_its_length():

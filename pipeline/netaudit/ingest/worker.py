@@ -15,7 +15,7 @@ from netaudit.ingest import lean
 from netaudit.model import STORED, Message, Record, Row, Skipped, Span, Unit
 from netaudit.settings import Ingest
 
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes give other records than before."""
 FAILED = "the reader failed"
 PART_BYTES = 24 << 20

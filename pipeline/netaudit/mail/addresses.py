@@ -9,8 +9,10 @@ at a time, and is believed only where it returns one that stands in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email.utils import getaddresses
-from functools import lru_cache
+from functools import lru_cache, partial
+from inspect import signature
 
 from netaudit.mail import limits
 from netaudit.mail.decode import raw_text, safe, words
@@ -20,7 +22,8 @@ Mailbox = tuple[str, str]
 
 _SPECIAL = re.compile(r'["(;:\[]|=\?')
 _PIECE = re.compile(
-    r'(?:"(?:[^"\\]|\\.)*"'  # quoted
+    r'(?:[^,;"=(<\[]+'
+    r'|"(?:[^"\\]|\\.)*"'  # quoted
     r"|=\?[^?]{0,100}\?[bqBQ]\?[^?]*\?="  # encoded word: a comma in it separates nothing
     r"|\((?:[^()\\]|\\.)*\)"  # comment
     r"|<[^<>]*>|\[[^\[\]]*\]"
@@ -37,14 +40,24 @@ _AT_FORM = re.compile(r"<?([\w.+=-]+)\s+at\s+((?:[\w-]+\.)+[\w-]+)>?\s*(?:\(([^(
 """Archives of mailing lists hide addresses: `jk at host.com (Jay Kay)`."""
 _ESCAPED = re.compile(r"\\(.)")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u200b\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(r"(?! )[\s\x00-\x1f\x7f-\xa0\u200b\ufeff\ud800-\udfff]")
 _PIECE_CHARS = 2_000
+# Newer Pythons default to strict, which gives nothing for a piece with anything odd in it.
+_getaddresses = (
+    partial(getaddresses, strict=False)
+    if "strict" in signature(getaddresses).parameters
+    else getaddresses
+)
 
 
 def clean_address(text: str) -> str:
     """An address in lower case without spaces, quotes around it or a final dot; "" for none."""
     if not text.isascii() or not text.isprintable() or " " in text:
         text = _BLANK.sub("", text)
-    text = text.strip("'`").rstrip(".").lower()
+    return _within_limits(text.strip("'`").rstrip(".").lower())
+
+
+def _within_limits(text: str) -> str:
     if len(text) > limits.ADDRESS_CHARS or not 0 < text.find("@") < len(text) - 1:
         return ""
     return text
@@ -67,8 +80,10 @@ def clean_name(text: str) -> str:
 def _mailbox(piece: str) -> Mailbox | None:
     """One address as written."""
     piece = piece.strip()
-    if _ADDRESS.fullmatch(piece):
-        address = clean_address(piece)
+    if "\xa0" in piece and _ADDRESS.fullmatch(piece.replace("\xa0", "")):
+        piece = piece.replace("\xa0", "")
+    if _ADDRESS.fullmatch(piece) or _QUOTED_LOCAL.fullmatch(piece):
+        address = _bare(piece)
         return (address, "") if address else None
     return _angle(piece) or _commented(piece) or _odd(piece)
 
@@ -90,7 +105,9 @@ def _bare(text: str) -> str:
     if quoted:
         local = _ESCAPED.sub(r"\1", quoted[1])
         plain = f"{local}@{quoted[2]}"
-        return clean_address(plain if _ADDRESS.fullmatch(plain) else text)
+        if _ADDRESS.fullmatch(plain):
+            return clean_address(plain)
+        return _within_limits(_INVISIBLE.sub("", text).lower())
     text = _BLANK.sub("", text.removeprefix("mailto:"))
     return clean_address(text) if _ADDRESS.fullmatch(text) else ""
 
@@ -112,7 +129,7 @@ def _odd(piece: str) -> Mailbox | None:
     if "@" not in piece or len(piece) > _PIECE_CHARS:
         return None
     try:
-        found = getaddresses([piece])
+        found = _getaddresses([piece])
     except (RecursionError, ValueError, IndexError, AttributeError):
         found = []
     for name, text in found:
@@ -140,18 +157,24 @@ def _pieces(text: str) -> list[str]:
 
 
 def _read(raw: bytes) -> tuple[Mailbox, ...]:
-    found: list[Mailbox] = []
+    pieces = _pieces(raw_text(raw[: limits.VALUE_BYTES]))[: limits.ADDRESSES]
+    found = [_mailbox(piece) for piece in pieces]
+    if None not in found:
+        return tuple(found)  # type: ignore[arg-type]
+    return tuple(_joining_halves(pieces, found))
+
+
+def _joining_halves(pieces: list[str], found: list[Mailbox | None]) -> Iterator[Mailbox]:
+    """The addresses; a piece without one may be the first half of the next one's name."""
     before = ""
-    for piece in _pieces(raw_text(raw[: limits.VALUE_BYTES]))[: limits.ADDRESSES]:
-        mailbox = _mailbox(piece)
+    for piece, mailbox in zip(pieces, found, strict=True):
         if mailbox is None:
             before = piece.strip()
             continue
         if before and mailbox[1] and _is_half_name(before, piece):
-            mailbox = (mailbox[0], clean_name(before) + ", " + mailbox[1])
+            mailbox = (mailbox[0], clean_name(before) + ", " + mailbox[1])  # noqa: PLW2901
         before = ""
-        found.append(mailbox)
-    return tuple(found)
+        yield mailbox
 
 
 def _is_half_name(before: str, piece: str) -> bool:

@@ -24,7 +24,7 @@ from netaudit.mail.split import Piece
 _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit"})
 _KNOWN_ENCODINGS = frozenset({"quoted-printable", "base64"})
 _CALENDARS = ("text/calendar", "application/ics", "text/x-vcalendar")
-_QUOTED_FROM = re.compile(r"^>From ", re.MULTILINE)
+_QUOTED_FROM = re.compile(r"^>(>*From )", re.MULTILINE)
 
 
 class Content(NamedTuple):
@@ -75,7 +75,7 @@ def read(found: Headers, piece: Piece, *, want_text: bool) -> Content:
 def _unquoted(text: str | None, piece: Piece) -> str | None:
     """The text without one level of mbox quoting of `From ` lines."""
     if text is not None and piece.separator and ">From " in text:
-        return _QUOTED_FROM.sub("From ", text)
+        return _QUOTED_FROM.sub(r"\1", text)
     return text
 
 

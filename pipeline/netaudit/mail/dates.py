@@ -23,6 +23,7 @@ _USUAL = re.compile(
     rb"\s*(?:[A-Z][a-z]{2},\s*)?(\d{1,2})\s([A-Z][a-z]{2})\s(\d{4})\s(\d\d):(\d\d):(\d\d)"
     rb"\s([+-])(\d\d)(\d\d)\b"
 )
+_ZERO_ZONE = re.compile(r"(?:\+0000|\b(?:GMT|UTC?|Z|WET))\b", re.IGNORECASE)
 _ISO = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _MOST = 200
 
@@ -75,7 +76,8 @@ def _unusual(raw: bytes) -> Moment:
     if 100 <= year < 1000:  # RFC 5322, 4.3: three digits count from 1900
         year += 1900
     zone = parsed[9]
-    offset = None if zone is None else zone // 60
+    # The library gives 0 where no zone is told.
+    offset = zone // 60 if zone or (zone == 0 and _ZERO_ZONE.search(text)) else None
     return _moment((year, month, day), (hour, minute, second), offset)
 
 
@@ -95,7 +97,9 @@ def of_separator(line: bytes) -> Moment:
     from netaudit.mail.split import FROM_LINE  # noqa: PLC0415
 
     match = FROM_LINE.match(line)
-    if match is None or match["sender"].strip() == b"-":  # Thunderbird: when it was copied
+    if match is None or not match["date"]:
+        return UNKNOWN
+    if (match["sender"] or b"").strip() == b"-":  # Thunderbird: when it was copied
         return UNKNOWN
     moment, _ = _unusual(match["date"])
     return moment, None

@@ -18,8 +18,8 @@ from hashlib import sha256
 
 from netaudit.model import Recipient
 
-WHOLE_BODY_BYTES = 16 << 10
-END_BYTES = 8 << 10
+WHOLE_BODY_BYTES = 32 << 10
+END_BYTES = 16 << 10
 _QUOTED_FROM = re.compile(rb"^>+From ", re.MULTILINE)
 
 
@@ -32,8 +32,8 @@ def normal(body: bytes) -> bytes:
     return body.rstrip()
 
 
-def body_digest(data: bytes, start: int, *, is_whole: bool = True) -> bytes:
-    """The hash of the body that begins at index `start` of a message.
+def essence(data: bytes, start: int, *, is_whole: bool = True) -> bytes:
+    """What enters the key of the body that begins at index `start` of a message.
 
     Args:
         data: the message, or its beginning.
@@ -44,12 +44,12 @@ def body_digest(data: bytes, start: int, *, is_whole: bool = True) -> bytes:
     if is_whole and len(data) - start <= 2 * WHOLE_BODY_BYTES:
         body = normal(data[start:])
         if len(body) <= WHOLE_BODY_BYTES:
-            return sha256(body).digest()
-        return sha256(body[:END_BYTES] + b"\0" + body[-END_BYTES:]).digest()
+            return body
+        return body[:END_BYTES] + b"\0" + body[-END_BYTES:]
     # Windows are twice as large as needed: they are cut after CR is taken out.
     head = normal(data[start : start + 2 * END_BYTES])[:END_BYTES]
     tail = normal(data[len(data) - 2 * END_BYTES :])[-END_BYTES:] if is_whole else b""
-    return sha256(head + b"\0" + tail).digest()
+    return head + b"\0" + tail
 
 
 def key(
@@ -64,11 +64,11 @@ def key(
     Args:
         from_address: lower case.
         sent_at: the moment of the Date header (not a substitute for a missing one).
-        recipients: in any order.
+        recipients: each once, in any order.
         subject: decoded.
-        body: the digest of the body.
+        body: its `essence`.
     """
     when = "" if sent_at is None else str(int(sent_at.timestamp()))
-    to = "\1".join(sorted({f"{r.role}:{r.address}" for r in recipients}))
+    to = "\1".join(sorted([f"{role}:{address}" for role, address, _ in recipients]))
     text = f"{from_address}\0{when}\0{to}\0{subject}\0"
     return sha256(text.encode("utf-8", "replace") + body).hexdigest()[:32]

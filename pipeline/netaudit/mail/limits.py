@@ -23,5 +23,5 @@ TEXT_BYTES = 1 << 20
 """Of a body's text, before it is decoded."""
 CALENDAR_BYTES = 1 << 20
 CALENDARS = 20
-CACHED = 20_000
+CACHED = 50_000
 """Distinct values that a memo keeps."""

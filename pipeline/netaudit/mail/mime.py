@@ -8,7 +8,7 @@ sees a part.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netaudit.mail import headers, limits
 from netaudit.mail.headers import Headers
@@ -18,8 +18,7 @@ _HEAD_BYTES = (2 << 10, 64 << 10)
 """Windows in which a part's header block is looked for."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A leaf of a message's tree.
 
     Attributes:
@@ -84,7 +83,7 @@ def leaves(found: Headers, data: bytes, start: int) -> Iterator[Part]:
             raise TooManyParts
         boundary = _boundary(part_headers) if kind.startswith("multipart/") else b""
         if not boundary:
-            yield Part(part_headers, kind, begin, stop)
+            yield Part(part_headers, _unless_multipart(kind), begin, stop)
             continue
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         children = []
@@ -96,6 +95,11 @@ def leaves(found: Headers, data: bytes, start: int) -> Iterator[Part]:
         if not children:
             yield Part(part_headers, "text/plain", begin, stop)
         stack.extend(reversed(children))
+
+
+def _unless_multipart(kind: str) -> str:
+    """The kind of a leaf; a multipart without a boundary is read as text."""
+    return "text/plain" if kind.startswith("multipart/") else kind
 
 
 def _boundary(found: Headers) -> bytes:

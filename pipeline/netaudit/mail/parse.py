@@ -18,6 +18,7 @@ from netaudit.model import Message, Recipient, joined
 _DELIVERED = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to", "x-envelope-to",
               "apparently-to")  # fmt: skip
 _KEYWORDS = ("x-keywords", "x-mozilla-keys")
+_USUAL_ID = re.compile(rb"[ \t]*<([!-;=?-~]{1,%d})>[ \t]*\Z" % limits.ID_CHARS)
 _BRACKETED = re.compile(r"<([^<>\s]+)>")
 
 
@@ -50,12 +51,12 @@ def read(piece: Piece, place: Place) -> Message | None:
     recipients = _recipients(found)
     subject = unstructured(found["subject"][0]) if "subject" in found else ""
     is_whole = piece.size <= limits.MESSAGE_BYTES
-    digest = identity.body_digest(piece.data, piece.body, is_whole=is_whole)
+    essence = identity.essence(piece.data, piece.body, is_whole=is_whole)
     automated = signs.automated(found, from_address)
     content = _content(found, piece, want_text=place.read_bodies and not automated)
     marks = _labels(found, place)
     return Message(
-        key=identity.key(from_address, moment, recipients, subject, digest),
+        key=identity.key(from_address, moment, recipients, subject, essence),
         channel="mail",
         message_id=_id(found, "message-id"),
         in_reply_to=_id(found, "in-reply-to"),
@@ -73,8 +74,8 @@ def read(piece: Piece, place: Place) -> Message | None:
         delivered_to=_delivered_to(found),
         automated_signs=automated,
         list_id=signs.list_id(found) if automated else None,
-        n_recipients=len({r.address for r in recipients}),
-        hidden_recipients=all(r.role == "bcc" for r in recipients),
+        n_recipients=_count(recipients),
+        hidden_recipients=not recipients or recipients[0].role == "bcc",
         words=-1,
         language=None,
         size_bytes=piece.size,
@@ -109,27 +110,37 @@ def _recipients(found: Headers) -> tuple[Recipient, ...]:
         if {r.address for r in hidden} != {r.address for r in copies}:
             roles.append(hidden)
     every = roles[0] if len(roles) == 1 else tuple(r for role in roles for r in role)
-    if len(every) < 2:
+    if len(every) < 2 or len({recipient[:2] for recipient in every}) == len(every):
         return every
     first: dict[tuple[str, str], Recipient] = {}
     for recipient in every:
         first.setdefault(recipient[:2], recipient)
-    return every if len(first) == len(every) else tuple(first.values())
+    return tuple(first.values())
+
+
+def _count(recipients: tuple[Recipient, ...]) -> int:
+    """Distinct addresses."""
+    if len(recipients) < 2:
+        return len(recipients)
+    return len({recipient.address for recipient in recipients})
 
 
 def _role(role: str, values: list[bytes]) -> tuple[Recipient, ...]:
     if len(values) == 1 and len(values[0]) < 200:
         return _short_role(role, values[0])
     return tuple(
-        Recipient(role, address, name)
-        for value in values
-        for address, name in addresses.mailboxes(value)
+        _recipient(role, mailbox) for value in values for mailbox in addresses.mailboxes(value)
     )
 
 
 @lru_cache(maxsize=limits.CACHED)
 def _short_role(role: str, value: bytes) -> tuple[Recipient, ...]:
-    return tuple(Recipient(role, address, name) for address, name in addresses.mailboxes(value))
+    return tuple(_recipient(role, mailbox) for mailbox in addresses.mailboxes(value))
+
+
+@lru_cache(maxsize=limits.CACHED)
+def _recipient(role: str, mailbox: addresses.Mailbox) -> Recipient:
+    return Recipient(role, *mailbox)
 
 
 def _id(found: Headers, name: str) -> str | None:
@@ -140,6 +151,9 @@ def _id(found: Headers, name: str) -> str | None:
 
 def message_id(value: bytes) -> str | None:
     """A Message-ID as written, without angle brackets, comments and spaces."""
+    match = _USUAL_ID.match(value)
+    if match:
+        return match[1].decode("ascii")
     text = value[: 4 * limits.ID_CHARS]
     start = text.find(b"<")
     stop = text.find(b">", start)
@@ -155,6 +169,9 @@ def _references(found: Headers) -> str | None:
     values = found.get("references")
     if not values:
         return None
+    match = _USUAL_ID.match(values[0])
+    if match:
+        return match[1].decode("ascii")
     text = raw_text(values[0][-limits.REFERENCES * 200 :])
     ids = _BRACKETED.findall(text) or text.split()
     return safe(" ".join(ids[-limits.REFERENCES :]))[-limits.REFERENCES * 200 :] or None

@@ -32,6 +32,7 @@ _PRESENT = {
 }
 """Headers that mark by being there, and the sign each gives."""
 
+_PRECEDENCES = frozenset({"bulk", "list", "junk", "auto_reply"})
 _NO_REPLY = re.compile(
     r"(?:.*[-_.+])?(?:no|not|donot|dont|do-not|do_not|do\.not|never)[-_.]?(?:reply|respond|answer)"
     r"(?:[-_.+].*|\d*)"
@@ -49,10 +50,10 @@ def is_no_reply(address: str) -> bool:
 
 def automated(headers: Headers, from_address: str) -> str:
     """The signs, sorted, joined by `; `; "" for a message that shows none."""
-    signs = {_PRESENT[name] for name in headers if name in _PRESENT}
-    if _value(headers, "auto-submitted") not in ("", "no"):
+    signs = {_PRESENT[name] for name in headers.keys() & _PRESENT.keys()}
+    if "auto-submitted" in headers and _value(headers, "auto-submitted") not in ("", "no"):
         signs.add("auto-submitted")
-    if _value(headers, "precedence") in ("bulk", "list", "junk", "auto_reply"):
+    if "precedence" in headers and _value(headers, "precedence") in _PRECEDENCES:
         signs.add("precedence")
     if "return-path" in headers and b"<>" in headers["return-path"][0]:
         signs.add("null-return-path")
@@ -63,10 +64,7 @@ def automated(headers: Headers, from_address: str) -> str:
 
 def _value(headers: Headers, name: str) -> str:
     """The first word of a header in lower case."""
-    values = headers.get(name)
-    if not values:
-        return ""
-    return values[0][:100].decode("latin-1").strip().partition(";")[0].strip().lower()
+    return headers[name][0][:100].decode("latin-1").strip().partition(";")[0].strip().lower()
 
 
 def list_id(headers: Headers) -> str | None:

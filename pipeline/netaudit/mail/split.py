@@ -1,9 +1,10 @@
 r"""Splits an mbox stream into messages, in one pass and in bounded memory.
 
 A separator counts only where a line can begin a message: at the start of the file or after a
-blank line, if it is a plausible `From ` line and a header follows. `From ` lines inside bodies,
-quoted or not, are no separators. A Content-Length (mboxcl, mboxcl2) is trusted only where it lands
-exactly on a separator or on the end of the file. Line ends may be LF or CRLF, message by message.
+blank line (Thunderbird's, which are told by the header after them, anywhere), if it is a plausible
+`From ` line and a header follows. `From ` lines inside bodies, quoted or not, are no separators.
+A Content-Length (mboxcl, mboxcl2) is trusted only where it lands exactly on a separator or on the
+end of the file. Line ends may be LF or CRLF, message by message.
 
 A big file is split by several workers, each from its own starting byte. What a range's first
 message is depends on the bytes before it only through Content-Length; a `Splitter` therefore says
@@ -44,9 +45,12 @@ _DATE = rb"|".join(
     )
 )  # fmt: skip
 FROM_LINE = re.compile(
-    rb"From (?P<sender>[^\r\n]{0,500}?)(?<= )(?P<date>" + _DATE + rb")[^\r\n]{0,200}\r?\n"
+    rb"From (?:(?P<sender>[^\r\n]{0,500}? )?(?P<date>" + _DATE + rb")[^\r\n]{0,200}"
+    rb"|-[ \t]*|\d{15,20}@xxx[ \t]*)\r?\n"
 )
-"""A separator line with a date."""
+"""A separator line: with a date, or as Netscape and Gmail write it where they know none."""
+_MOZILLA = re.compile(rb"From - [^\r\n]{0,100}\r?\nX-Mozilla-Status:")
+"""Thunderbird's separator: it writes no blank line before one, and quotes every other."""
 _BARE_FROM_LINE = re.compile(rb"From [^\r\n]{1,700}\r?\n")
 """A separator line at the very start of a file, where nothing else can stand."""
 _HEADER = re.compile(rb"(?:>From [^\r\n]{0,998}\r?\n)?[!-9;-~]{1,200}[ \t]{0,99}:")
@@ -235,7 +239,8 @@ class Splitter:
                 return None, max(base + len(data) - 5, scan)
             if at >= limit:
                 return None, base + at + 1
-            if self._follows_blank_line(at + 1) and self._separator_end(at + 1) >= 0:
+            may = self._follows_blank_line(at + 1) or _MOZILLA.match(data, at + 1)
+            if may and self._separator_end(at + 1) >= 0:
                 return base + at + 1, base + at + 1
             at += 1
 
@@ -271,16 +276,16 @@ class Splitter:
             if end is not None:
                 self._lengths_trusted += 1
                 more = self._have(end + 1, at)
-                return self._piece(at, end, is_cut=False), end if more else None
+                return self._piece(at, end, body), end if more else None
         scan = at + 1 if body is None else body
         while True:
             found, scan = self._find(scan)
             if found is not None:
-                return self._piece(at, found, is_cut=False), found
+                return self._piece(at, found, body), found
             if self._ended:
-                return self._last(at), None
+                return self._last(at, body), None
             if self._base + len(self._data) - at > limits.MESSAGE_BYTES:
-                return self._long_message(at, scan)
+                return self._long_message(at, scan, body)
             self._grow(at)
 
     def _body_of(self, at: int) -> int | None:
@@ -325,17 +330,15 @@ class Splitter:
                 return int(match.group(1))
         return None
 
-    def _piece(self, at: int, end: int, *, is_cut: bool) -> Piece:
+    def _piece(self, at: int, end: int, body: int | None, *, is_cut: bool = False) -> Piece:
         """The message between two offsets, all of it in the window."""
         data, start = self._data, at - self._base
         line_end = data.find(b"\n", start) + 1
         message = data[line_end : end - self._base]
-        body = body_start(message)
-        if body < 0:
-            body = len(message)
-        return Piece(at, end - at, data[start:line_end], message, body, is_cut)
+        index = len(message) if body is None else min(body - self._base - line_end, len(message))
+        return Piece(at, end - at, data[start:line_end], message, index, is_cut)
 
-    def _last(self, at: int) -> Piece:
+    def _last(self, at: int, body: int | None) -> Piece:
         """The last message of the stream, which may be cut."""
         data = self._data
         end = len(data)
@@ -343,13 +346,13 @@ class Splitter:
         if tail < end and self._follows_blank_line(tail) and _CUT_SEPARATOR.match(data, tail):
             end = tail
             self.cut_at = self._base + tail
-        piece = self._piece(at, self._base + end, is_cut=False)
+        piece = self._piece(at, self._base + end, body)
         has_length = self._lengths_trusted > 0
         return piece._replace(is_cut=self.cut_at is None and looks_cut(piece, has_length))
 
-    def _long_message(self, at: int, scan: int) -> tuple[Piece, int | None]:
+    def _long_message(self, at: int, scan: int, body: int | None) -> tuple[Piece, int | None]:
         """A message beyond the limit: its beginning is kept, the rest streamed past."""
-        start = self._piece(at, at + limits.KEPT_BYTES, is_cut=True)
+        start = self._piece(at, at + limits.KEPT_BYTES, body, is_cut=True)
         while True:
             found, scan = self._find(scan)
             if found is not None or self._ended:

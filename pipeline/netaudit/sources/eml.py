@@ -82,7 +82,8 @@ def _read_file(unit: Unit, file: Path) -> Iterator[Record]:
         yield Skipped(path, 0, f"cannot be read ({error.strerror or 'not a regular file'})")
         return
     with stream:
-        if _mail.is_message(stream.peek(_mail.SNIFFED_BYTES)):
+        named = file.name.lower().endswith(_NAMES)
+        if named or _mail.is_message(stream.peek(_mail.SNIFFED_BYTES)):
             folder = file.parent.relative_to(root).as_posix()
             folders = _mail.folders_of(root.name) if folder == "." else (safe(folder),)
             yield from _mail.read_message(
