@@ -2,6 +2,10 @@
 
 Workers are forked from a server process that has loaded the program once (`forkserver`): as quick
 to start as forks, without their trouble with threads. Elsewhere they are started afresh.
+
+A worker that dies (a library crashed, the memory was used up) breaks a `ProcessPoolExecutor` with
+all that it had taken on. Here these units are read again, each alone and carefully: the body at
+which a process dies is left out, and its message kept by its headers.
 """
 
 from __future__ import annotations
@@ -11,18 +15,25 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor as Threads
+from ctypes import Array, c_uint64
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
-from multiprocessing.sharedctypes import SynchronizedArray
-from typing import Any
 
+from netaudit.errors import UserError
 from netaudit.ingest import worker
+from netaudit.ingest.worker import Outcome, Task
 
 STOPPED = 3
 """Exit code of a worker whose parent is gone."""
+MAX_FATAL = 20
+"""Messages of one unit that may crash the reader before the unit is given up."""
+SLOTS = 64
+"""Pairs of counters, so that hardly two workers share one (nothing is locked: who dies while
+holding a lock would stop the others)."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +42,22 @@ class Pool:
 
     Attributes:
         executor: takes units.
-        counted: bytes and messages, shared with the workers.
+        counted: shared with the workers: the body that is read carefully, then bytes and
+            messages of each slot.
     """
 
-    executor: ProcessPoolExecutor
-    counted: SynchronizedArray[Any]
+    executor: Executor
+    counted: Array[c_uint64]
 
     @property
     def bytes_read(self) -> int:
         """Bytes of messages read."""
-        return int(self.counted[0])
+        return sum(self.counted[1::2])
 
     @property
     def messages_read(self) -> int:
         """Messages read."""
-        return int(self.counted[1])
+        return sum(self.counted[2::2])
 
 
 def processors() -> int:
@@ -63,10 +75,8 @@ def local(workers: int = 0) -> Iterator[Pool]:
         workers: how many; 0 for one a processor.
     """
     context = _context()
-    counted = context.Array("Q", 2)
-    executor = ProcessPoolExecutor(
-        workers or processors(), context, initializer=_begin, initargs=(counted,)
-    )
+    counted = context.RawArray(c_uint64, 1 + 2 * SLOTS)
+    executor = _Processes(workers or processors(), context, counted)
     try:
         yield Pool(executor, counted)
     except BaseException:
@@ -78,6 +88,83 @@ def local(workers: int = 0) -> Iterator[Pool]:
         executor.shutdown()
 
 
+class _Processes(Executor):
+    """Processes that may die."""
+
+    def __init__(self, workers: int, context: BaseContext, counted: Array[c_uint64]) -> None:
+        self._workers = workers
+        self._context = context
+        self._counted = counted
+        self._lock = threading.Lock()
+        self._pool = self._new(workers)
+        self._repairs = Threads(1)
+
+    def submit(  # type: ignore[override]
+        self, read: Callable[[Task], Outcome], task: Task, /
+    ) -> Future[Outcome]:
+        """Have a unit read; the future raises UserError when it cannot be."""
+        promise: Future[Outcome] = Future()
+        with self._lock:
+            try:
+                inner = self._pool.submit(read, task)
+            except BrokenExecutor:
+                self._pool = self._new(self._workers)
+                inner = self._pool.submit(read, task)
+        promise.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
+        inner.add_done_callback(lambda done: self._settle(promise, task, done))
+        return promise
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes."""
+        self._repairs.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _new(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            workers, self._context, initializer=_begin, initargs=(self._counted,)
+        )
+
+    def _settle(self, promise: Future[Outcome], task: Task, done: Future[Outcome]) -> None:
+        """Hand an outcome on, or have the unit read again where its process may have died."""
+        if not promise.set_running_or_notify_cancel() or done.cancelled():
+            return
+        error = done.exception()
+        if isinstance(error, BrokenExecutor):
+            self._repairs.submit(self._repair, promise, task)
+        elif error is not None:
+            promise.set_exception(error)
+        else:
+            promise.set_result(done.result())
+
+    def _repair(self, promise: Future[Outcome], task: Task) -> None:
+        try:
+            promise.set_result(self._alone(task))
+        except BaseException as error:
+            promise.set_exception(error)
+
+    def _alone(self, task: Task) -> Outcome:
+        """Read a unit in a process of its own, without the bodies that bring it down.
+
+        Raises:
+            UserError: it dies elsewhere, or at too many.
+        """
+        fatal: set[int] = set()
+        while len(fatal) < MAX_FATAL:
+            self._counted[0] = 0
+            with self._new(1) as process:
+                try:
+                    return process.submit(worker.read_carefully, task, frozenset(fatal)).result()
+                except BrokenExecutor:
+                    body = int(self._counted[0])
+            if body == 0 or body in fatal:
+                break
+            fatal.add(body)
+        raise UserError(
+            f"{task.unit.path}: the process that reads it dies again and again; "
+            "is there enough memory? Try --workers 1"
+        )
+
+
 def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -86,16 +173,21 @@ def _context() -> BaseContext:
     return context
 
 
-def _begin(counted: SynchronizedArray[Any]) -> None:
+def _begin(counted: Array[c_uint64]) -> None:
     """Make this process a worker: quiet, counting, and gone when its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+    slot = 1 + 2 * (os.getpid() % SLOTS)
+
     def count(size_bytes: int, messages: int) -> None:
-        with counted.get_lock():
-            counted[0] += size_bytes
-            counted[1] += messages
+        counted[slot] += size_bytes
+        counted[slot + 1] += messages
+
+    def at_body(number: int) -> None:
+        counted[0] = number
 
     worker.live = count
+    worker.at_body = at_body
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -12,6 +12,7 @@ from netaudit.archive import Part, PartWriter, Reader
 from netaudit.archive.files import Folder, explain
 from netaudit.errors import UserError
 from netaudit.ingest import lean
+from netaudit.mail import parse
 from netaudit.model import STORED, Message, Record, Row, Skipped, Span, Unit
 from netaudit.settings import Ingest
 
@@ -29,6 +30,8 @@ lean.spare_pandas()
 
 live: Callable[[int, int], None] | None = None
 """Told bytes and messages as they are read, where a pool has set it."""
+at_body: Callable[[int], None] | None = None
+"""Told the number of each body of a unit before it is read carefully, where a pool has set it."""
 _TOLD_EVERY = 200
 
 
@@ -95,10 +98,36 @@ def read_unit(task: Task) -> Outcome:
         raise explain(error, task.folder) from None
 
 
+def read_carefully(task: Task, fatal: frozenset[int]) -> Outcome:
+    """Read a unit that brought a worker down; `at_body` is told of each body before it is read.
+
+    Args:
+        task: the unit.
+        fatal: bodies, counted from 1 in the unit's order, that are not read.
+    """
+    count = 0
+
+    def watch() -> bool:
+        nonlocal count
+        count += 1
+        if at_body is not None:
+            at_body(count)
+        return count not in fatal
+
+    parse.watcher = watch
+    try:
+        return _Reading(task, lambda: count in fatal).run()
+    except OSError as error:
+        raise explain(error, task.folder) from None
+    finally:
+        parse.watcher = None
+
+
 class _Reading:
     """The state of reading one unit."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, is_fatal: Callable[[], bool] = lambda: False) -> None:
+        self._is_fatal = is_fatal
         self._task = task
         self._writer = PartWriter(Folder(task.folder), task.root)
         self._span: Span | None = None
@@ -151,6 +180,9 @@ class _Reading:
 
     def _message(self, message: Message) -> None:
         self._at = message.source_offset
+        if self._is_fatal():
+            note = "made the reading process crash; it is kept by its headers"
+            self._note_at(message, f"the {{place}} {note}")
         reading = self._read_text(message)
         if reading is not None:
             message = message._replace(words=reading.words, language=reading.language)
@@ -187,9 +219,12 @@ class _Reading:
             return []
 
     def _failed(self, message: Message, what: str, error: Exception) -> None:
+        kind = type(error).__name__
+        self._note_at(message, f"the {what} of the {{place}} could not be read ({kind})")
+
+    def _note_at(self, message: Message, note: str) -> None:
         place = f"message at byte {message.source_offset:,}"
-        note = f"the {what} of the {place} could not be read ({type(error).__name__})"
-        self._note(Row("notes", (message.source_path, note)))
+        self._note(Row("notes", (message.source_path, note.format(place=place))))
 
     def _note(self, row: Row) -> None:
         self._writer.row(row)

@@ -1,0 +1,42 @@
+"""Readers that bring their process down, as a crashing library would."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from netaudit.ingest import worker
+from netaudit.ingest.worker import Outcome, Task
+from netaudit.mail import body
+
+_read = body.read
+_read_carefully = worker.read_carefully
+
+
+def _deadly(read: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(found: Any, piece: Any, **options: Any) -> Any:
+        if b"DIE" in piece.data:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return read(found, piece, **options)
+
+    return wrapped
+
+
+def read(task: Task) -> Outcome:
+    """`worker.read_unit` with a library that crashes."""
+    body.read = _deadly(_read)
+    return worker.read_unit(task)
+
+
+def read_carefully(task: Task, fatal: frozenset[int]) -> Outcome:
+    """`worker.read_carefully` with a library that crashes."""
+    body.read = _deadly(_read)
+    return _read_carefully(task, fatal)
+
+
+def hopeless(task: Task, fatal: frozenset[int]) -> Outcome:
+    """Dies wherever it is."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
