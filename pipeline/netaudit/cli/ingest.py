@@ -33,6 +33,7 @@ def ingest(
         list[Path],
         typer.Argument(
             metavar="PATH...",
+            readable=False,  # told below, with the readable ones ingested
             help="mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, calendar: files or folders.",
         ),
     ],

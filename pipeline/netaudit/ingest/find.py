@@ -45,6 +45,7 @@ def find(paths: Sequence[Path]) -> Finding:
             failures.append(str(error))
             continue
         found |= {item.path: item for item in more}
+        failures += _closed(path)
         if unknown:
             notes.append(f"{path}: {unknown:,} files in it are no exports and were left out")
     return Finding(tuple(found.values()), tuple(failures), tuple(notes))
@@ -83,6 +84,18 @@ def _folder(path: Path) -> tuple[list[Found], int]:
     if not found:
         raise UserError(f"{path}: holds no export that netaudit knows ({KINDS})")
     return found, unknown
+
+
+def _closed(path: Path) -> list[str]:
+    """A line for each folder below a path that may not be looked into; the rest is read."""
+    errors: list[OSError] = []
+    for _ in os.walk(path, onerror=errors.append):
+        pass
+    return [
+        f"{error.filename}: cannot be read ({(error.strerror or 'no reason told').lower()})"
+        for error in errors
+        if not isinstance(error, NotADirectoryError)
+    ]
 
 
 def _tree(folder: Path, depth: int = 0) -> tuple[list[Found], int]:

@@ -65,9 +65,18 @@ def _messages(box: Path) -> list[Path]:
     return [
         Path(entry.path)
         for name in ("cur", "new")
-        for entry in sorted(os.scandir(box / name), key=lambda entry: entry.name)
+        for entry in _entries(box / name)
         if not entry.name.startswith(".") and not entry.is_dir(follow_symlinks=False)
     ]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing if it may not be looked into (told by the finder)."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except PermissionError:
+        return []
 
 
 def _listing(root: Path) -> Iterator[tuple[Path, Path]]:
