@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netaudit import __version__, actions, quarter
-from netaudit.charts import CHARTS
+from netaudit.charts.drawing import draw_all
 from netaudit.files import cells, network, pictures, summary, workbook
 from netaudit.files.folder import replaced
 from netaudit.model import ACTIONS, BLASTS, FINDINGS, RELATIONSHIPS
@@ -48,17 +48,18 @@ def write(
     """
     target = out / "reports" / f"{quarter.last_day(audit.as_of):%Y-%m-%d}"
     with replaced(target) as folder:
+        tell("drawing charts")
+        drawings = draw_all(audit)
+        (folder / "charts").mkdir()
+        for drawing in drawings.values():
+            pictures.write(drawing, folder / "charts")
         tell("writing the page")
-        page = render(audit, accounting, earlier or Earlier())
+        page = render(audit, accounting, earlier or Earlier(), drawings)
         (folder / "report.html").write_bytes(page.encode("utf-8", "replace"))
         tell("writing tables and graph")
         _write_tables(audit, folder)
         network.write_graphml(audit.graph, folder / "graph.graphml")
         network.write_gexf(audit.graph, folder / "graph.gexf", as_of=audit.as_of)
-        tell("drawing charts")
-        (folder / "charts").mkdir()
-        for chart in CHARTS:
-            pictures.write(chart, audit, folder / "charts")
         summary.write(_summary(audit, accounting), folder / "summary.json")
     return target
 

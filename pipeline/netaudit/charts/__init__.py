@@ -67,7 +67,7 @@ def figure(chart: Chart, audit: Audit, width_inches: float = WIDTH_INCHES) -> Fi
     Args:
         chart: one of `CHARTS`.
         audit: as of a date.
-        width_inches: 7.6 for paper and screen; under 5 the charts arrange themselves for a phone.
+        width_inches: 8.4 for paper and screen; under 5 the charts arrange themselves for a phone.
     """
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -80,6 +80,9 @@ def figure(chart: Chart, audit: Audit, width_inches: float = WIDTH_INCHES) -> Fi
             made.set_figheight(1.5 + chart.row_inches * len(axes.get_yticks()))
         elif not axes.axison and not axes.collections:
             made.set_figheight(1.6)
+        # Arranged once; every way of saving it would do so again.
+        made.draw_without_rendering()
+        made.set_layout_engine(None)
         return made
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-WIDTH_INCHES: Final = 7.6
+WIDTH_INCHES: Final = 8.4
+NARROW_WIDTH_INCHES: Final = 3.7
+"""A phone's width."""
 NAME_WIDTH: Final = 26
 """Characters of a name in a chart at most."""
 NARROW_NAME_WIDTH: Final = 17

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from netaudit.charts import figure
 from netaudit.charts.style import applied
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netaudit.audit import Audit
-    from netaudit.charts import Chart
+    from netaudit.charts.drawing import Drawing
 
 DOTS_PER_INCH = 160
 
 
-def write(chart: Chart, audit: Audit, folder: Path) -> None:
-    """Draw a chart and write `<name>.svg` and `<name>.png` into the folder."""
-    made = figure(chart, audit)
+def write(drawing: Drawing, folder: Path) -> None:
+    """Write `<name>.svg` and `<name>.png` of a chart into the folder."""
+    name = drawing.chart.name
+    # Viewers have their own last resort.
+    text = drawing.wide.svg.replace(b"'Last Resort High-Efficiency'", b"sans-serif")
+    (folder / f"{name}.svg").write_bytes(text)
     with applied():
-        vector = io.BytesIO()
-        made.savefig(vector, format="svg", metadata={"Date": None})
-        # Viewers have their own last resort.
-        text = vector.getvalue().replace(b"'Last Resort High-Efficiency'", b"sans-serif")
-        (folder / f"{chart.name}.svg").write_bytes(text)
-        made.savefig(
-            folder / f"{chart.name}.png",
+        drawing.figure.savefig(
+            folder / f"{name}.png",
             format="png",
             dpi=DOTS_PER_INCH,
             metadata={"Software": None},

@@ -43,7 +43,9 @@ class Evidence:
         records["direction"] = records["key"].map(direction)
         own = records["key"].isin(_own_keys(history))
         records.loc[records["direction"].isna() & own, "direction"] = "out"
-        self._records = records.set_index("key").sort_values("at", na_position="first")
+        records = records.sort_values("at", na_position="first", ignore_index=True)
+        self._records = records[["at", "direction", "subject", "key"]]
+        self._place = dict(zip(records["key"], records.index, strict=True))
         self._clock = clock
         signals = history.signals
         signals = signals[signals["key"].isin(keys)] if len(signals) else signals
@@ -52,17 +54,17 @@ class Evidence:
     def of(self, cell: object, shown: int = SHOWN) -> tuple[list[Item], int]:
         """The newest pieces of evidence of one finding, newest first, and how many there are."""
         keys = [key for key in cell.split(JOIN) if key] if isinstance(cell, str) else []
-        found = self._records[self._records.index.isin(keys)].iloc[::-1].head(shown)
+        places = sorted({self._place[key] for key in keys if key in self._place}, reverse=True)
         items = [
             Item(
-                self._clock.moment(row.at),
-                WORDS.get(str(row.direction), ""),
-                shorten(row.subject, SUBJECT_WIDTH) or "(no subject)",
-                tuple(
-                    shorten(text, SENTENCE_WIDTH) for text in self._sentences.get(str(key), [])[:3]
-                ),
+                self._clock.moment(at),
+                WORDS.get(str(direction), ""),
+                shorten(subject, SUBJECT_WIDTH) or "(no subject)",
+                tuple(shorten(text, SENTENCE_WIDTH) for text in self._sentences.get(key, [])[:3]),
             )
-            for key, row in zip(found.index, found.itertuples(index=False), strict=True)
+            for at, direction, subject, key in self._records.iloc[places[:shown]].itertuples(
+                index=False, name=None
+            )
         ]
         return items, len(set(keys))
 

@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from netaudit import __version__, actions, quarter
-from netaudit.charts import CHARTS, Chart, figure
+from netaudit.charts import CHARTS, Chart
+from netaudit.charts.drawing import draw_all
 from netaudit.charts.phrases import count, percent
 from netaudit.model import JOIN
 from netaudit.page import comparison, svg, table, top, words
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netaudit.audit import Audit
+    from netaudit.charts.drawing import Drawing
     from netaudit.page.top import Earlier
     from netaudit.page.words import Clock
 
-WIDE_INCHES, NARROW_INCHES = 8.4, 3.7
 CHANGE_NAMES = 8
 
 
@@ -63,22 +64,34 @@ def _environment() -> Environment:
     )
 
 
-def render(audit: Audit, accounting: Mapping[str, Any], earlier: Earlier) -> str:
+def render(
+    audit: Audit,
+    accounting: Mapping[str, Any],
+    earlier: Earlier,
+    drawings: Mapping[str, Drawing] | None = None,
+) -> str:
     """The page of an audit.
 
     Args:
         audit: as of a date.
         accounting: the `input` object of summary.json.
         earlier: audits of the same archive to compare with.
+        drawings: the audit's charts by name, where they are drawn already.
 
     Returns:
         A whole HTML document.
     """
     template = _environment().get_template("report.html.j2")
-    return template.render(page=_page(audit, accounting, earlier))
+    drawn = draw_all(audit) if drawings is None else drawings
+    return template.render(page=_page(audit, accounting, earlier, drawn))
 
 
-def _page(audit: Audit, accounting: Mapping[str, Any], earlier: Earlier) -> dict[str, Any]:
+def _page(
+    audit: Audit,
+    accounting: Mapping[str, Any],
+    earlier: Earlier,
+    drawings: Mapping[str, Drawing],
+) -> dict[str, Any]:
     clock = words.Clock.of(audit.settings)
     evidence = Evidence(audit.history, clock, audit.findings["evidence"])
     made = sections(audit, clock, evidence)
@@ -96,7 +109,7 @@ def _page(audit: Audit, accounting: Mapping[str, Any], earlier: Earlier) -> dict
         "loose_ends": loose_ends(audit, clock),
         "sections": made,
         "withheld": _withheld(audit),
-        **_charts(audit, made),
+        **_charts(drawings, made),
         "blasts": _blasts(audit.blasts, clock),
         "n_people": len(people),
         "table": _static(people),
@@ -143,8 +156,8 @@ def _json(data: object) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def _charts(audit: Audit, made: list[Section]) -> dict[str, Any]:
-    drawn = {chart.name: _figure(chart, audit) for chart in CHARTS if _wanted(chart, made)}
+def _charts(drawings: Mapping[str, Drawing], made: list[Section]) -> dict[str, Any]:
+    drawn = {chart.name: _figure(drawings[chart.name]) for chart in CHARTS if _wanted(chart, made)}
     beside = {
         section.name: [
             drawn[chart.name]
@@ -161,18 +174,14 @@ def _wanted(chart: Chart, made: list[Section]) -> bool:
     return not chart.patterns or any(s.cards for s in made if s.name in chart.patterns)
 
 
-def _figure(chart: Chart, audit: Audit) -> Figure:
-    drawn = []
-    finding = ""
-    for inches in (WIDE_INCHES, NARROW_INCHES):
-        made = figure(chart, audit, inches)
-        axes = made.axes[0]
-        finding = one_line(axes.get_title(loc="left"))
-        axes.set_title("", loc="left")
-        name = f"{chart.name}-{'w' if inches == WIDE_INCHES else 'n'}"
-        label = f"{chart.question} {finding}"
-        drawn.append(Markup(svg.inline(made, name, label)))  # noqa: S704  (escaped by ElementTree)
-    return Figure(chart.name, finding, drawn[0], drawn[1])
+def _figure(drawing: Drawing) -> Figure:
+    name = drawing.chart.name
+    label = f"{drawing.chart.question} {drawing.finding}"
+    wide, narrow = (
+        Markup(svg.inline(picture, f"{name}-{width}", label))  # noqa: S704  (escaped by ElementTree)
+        for width, picture in (("w", drawing.wide), ("n", drawing.narrow))
+    )
+    return Figure(name, drawing.finding, wide, narrow)
 
 
 def _actions(chosen: pd.DataFrame, titles: dict[str, str]) -> list[dict[str, str]]:

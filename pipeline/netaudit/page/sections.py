@@ -22,6 +22,8 @@ FIRST, FIRST_POSITIVE = 10, 6
 """People of a section that stand there at once; the others unfold."""
 SHOWN = 25
 """People of a section shown with their evidence; the others stand in the table and the CSV."""
+NAMED = 200
+"""People named after those, at most."""
 DIRECTIONS = {"out": "from your side", "in": "from their side"}
 
 
@@ -71,12 +73,13 @@ class Section:
 
 def sections(audit: Audit, clock: Clock, evidence: Evidence) -> list[Section]:
     """Every pattern's section in the report's order, also those without findings."""
-    ties = audit.relationships.set_index("person_id")
-    timelines = spark.timelines(audit)
+    first = audit.findings.groupby("pattern").head(SHOWN)
+    ties = _by_person(audit.relationships, first["person_id"])
+    timelines = _by_person(spark.timelines(audit).reset_index(), first["person_id"])
     made = []
     for pattern in audit.patterns:
         found = audit.findings[audit.findings["pattern"] == pattern.NAME]
-        rows = records(found)
+        rows = records(found.head(SHOWN + NAMED))
         cards = [_card(row, ties, timelines, clock, evidence) for row in rows[:SHOWN]]
         made.append(
             Section(
@@ -89,7 +92,7 @@ def sections(audit: Audit, clock: Clock, evidence: Evidence) -> list[Section]:
                 n_findings=len(found),
                 first=FIRST_POSITIVE if pattern.POSITIVE else FIRST,
                 cards=cards,
-                others=[words.name(row) for row in rows[SHOWN : SHOWN + 200]],
+                others=[words.name(row) for row in rows[SHOWN:]],
                 thresholds=thresholds(pattern),
             )
         )
@@ -107,13 +110,13 @@ def thresholds(pattern: Pattern) -> list[tuple[str, str, str]]:
 
 def _card(
     row: dict[str, Any],
-    ties: pd.DataFrame,
-    timelines: pd.DataFrame,
+    ties: dict[str, dict[str, Any]],
+    timelines: dict[str, dict[str, Any]],
     clock: Clock,
     evidence: Evidence,
 ) -> Card:
     person = row["person_id"]
-    tie = records(ties.loc[[person]])[0] if person in ties.index else None
+    tie = ties.get(person)
     items, n_items = evidence.of(row["evidence"])
     sure = "" if pd.isna(row["confidence"]) else f"{percent(row['confidence'])} sure"
     direction = row["direction"]
@@ -127,7 +130,7 @@ def _card(
         suggestion=shorten(row["suggestion"], 300),
         facts=words.facts(tie, clock) if tie else [],
         balance=_balance(tie) if tie else None,
-        timeline=timeline(timelines, person) if tie else None,
+        timeline=_timeline(timelines.get(person)) if tie else None,
         evidence=items,
         n_evidence=n_items,
     )
@@ -140,11 +143,15 @@ def _balance(tie: dict[str, Any]) -> tuple[float, float, float] | None:
     return round(low * 100, 1), round(mid * 100, 1), round(high * 100, 1)
 
 
-def timeline(timelines: pd.DataFrame, person: object) -> Timeline | None:
+def _timeline(row: dict[str, Any] | None) -> Timeline | None:
     """A person's timeline; None without direct messages in its time."""
-    if person not in timelines.index:
+    if row is None:
         return None
-    row = records(timelines.loc[[str(person)]])[0]
     most = max(spark.DIGITS.index(digit) for digit in row["out"] + row["in"])
     out = spark.path(row["out"], 10, most=most)
     return Timeline(out, spark.path(row["in"], 10, down=True, most=most), spark.MONTHS)
+
+
+def _by_person(frame: pd.DataFrame, people: pd.Series) -> dict[str, dict[str, Any]]:
+    """The rows of these people by person_id."""
+    return {row["person_id"]: row for row in records(frame[frame["person_id"].isin(people)])}

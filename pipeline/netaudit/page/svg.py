@@ -6,16 +6,15 @@ becomes presentation attributes; the palette's colours become the page's CSS var
 
 from __future__ import annotations
 
-import io
 import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from netaudit import palette
-from netaudit.charts.style import applied
+from netaudit.charts.drawing import TITLE_ID
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from netaudit.charts.drawing import Picture
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -45,32 +44,25 @@ _KEPT = frozenset(
 _DECIMALS = re.compile(r"(\d+\.\d\d)\d+")
 
 
-def inline(figure: Figure, name: str, label: str) -> str:
-    """The figure as an `<svg>` element for HTML.
+def inline(picture: Picture, name: str, label: str) -> str:
+    """The picture without its title as an `<svg>` element for HTML.
 
     Args:
-        figure: drawn outside pyplot.
+        picture: of a chart.
         name: unique on the page; leads all ids.
         label: what a screen reader says.
     """
-    root = ET.fromstring(_saved(figure))  # noqa: S314  (written by matplotlib just now)
+    root = ET.fromstring(picture.svg)  # noqa: S314  (written by matplotlib just now)
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
+            if child.tag in (f"{_SVG}metadata", f"{_SVG}style") or child.get("id") == TITLE_ID:
                 parent.remove(child)
     prefixes = {element.get("id", ""): "" for element in root.iter() if element.get("id")}
     used = set(re.findall(r"#([\w-]+)", ET.tostring(root, encoding="unicode")))
     for element in root.iter():
         _plain(element, name, used & set(prefixes))
-    _as_root(root, label)
+    _as_root(root, label, picture.title_points)
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
-
-
-def _saved(figure: Figure) -> bytes:
-    buffer = io.BytesIO()
-    with applied():
-        figure.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
-    return buffer.getvalue()
 
 
 def _plain(element: ET.Element, name: str, used: set[str]) -> None:
@@ -100,8 +92,9 @@ def _value(key: str, value: str, name: str) -> str:
     return _DECIMALS.sub(r"\1", value) if key in ("d", "x", "y", "transform", "points") else value
 
 
-def _as_root(root: ET.Element, label: str) -> None:
-    box = root.get("viewBox", "")
+def _as_root(root: ET.Element, label: str, cut: float) -> None:
+    left, top, width, height = (float(number) for number in root.get("viewBox", "").split())
+    box = f"{left:g} {top + cut:.1f} {width:g} {height - cut:.1f}"
     for key in list(root.attrib):
         del root.attrib[key]
     root.attrib.update(
