@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netaudit.charts import CHARTS, figure
-from netaudit.charts.style import NARROW_WIDTH_INCHES, WIDTH_INCHES, applied
+from netaudit.charts.style import NARROW_WIDTH_INCHES, TITLE_ID, WIDTH_INCHES, applied
 from netaudit.shown import one_line
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from netaudit.audit import Audit
     from netaudit.charts import Chart
-
-TITLE_ID = "finding"
-"""Id of the title's group in an SVG."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,7 @@ def draw(chart: Chart, audit: Audit) -> Drawing:
 
 
 def _picture(made: Figure) -> Picture:
-    title = made.axes[0]._left_title  # type: ignore[attr-defined]  # noqa: SLF001  (there is no other way to it)
-    title.set_gid(TITLE_ID)
+    (title,) = made.findobj(lambda artist: artist.get_gid() == TITLE_ID)
     with applied():
         file = io.BytesIO()
         bottom = title.get_window_extent().y0 * 72 / made.dpi

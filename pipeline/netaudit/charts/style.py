@@ -32,6 +32,9 @@ _WIDER: Final = (
     "Noto Sans Thai", "Noto Emoji", "Arial Unicode MS",
 )  # fmt: skip
 
+TITLE_ID: Final = "finding"
+"""Id of a title's group in an SVG."""
+
 RC: Final[dict[str, Any]] = {
     "figure.dpi": 110,
     "figure.facecolor": PAPER,
@@ -144,7 +147,7 @@ def title(ax: Axes, finding: str, *, room: float = 0.95, pad: float = 14.0) -> A
     """
     width = max(22, int(width_inches(ax) * 9.4 * room))
     lines = textwrap.wrap(one_line(finding), width=width)
-    ax.set_title("\n".join(lines), loc="left", pad=pad, **words())
+    ax.set_title("\n".join(lines), loc="left", pad=pad, **words()).set_gid(TITLE_ID)
     return ax
 
 

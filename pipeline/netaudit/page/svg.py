@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from netaudit import palette
-from netaudit.charts.drawing import TITLE_ID
+from netaudit.charts.style import TITLE_ID
 
 if TYPE_CHECKING:
     from netaudit.charts.drawing import Picture
