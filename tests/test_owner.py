@@ -23,14 +23,14 @@ ME, OLD, BOB, EVE = "jane.doe@acme.example", "jdoe@acme.example", "bob@b.example
 def _inbox(n, to=ME, start=1):
     """Mail from different people to one address."""
     return [
-        (f"i{to[:3]}{i}", f"2024-01-{start + i:02}", f"p{i}.someone@x{i}.example", [to])
+        (f"i{to}{i}", f"2024-01-{start + i:02}", f"p{i}.someone@x{i}.example", [to])
         for i in range(n)
     ]
 
 
 def _sent(n, sender=ME, **more):
     return [
-        {"key": f"s{sender[:3]}{i}", "day": f"2024-02-{i + 1:02}", "sender": sender,
+        {"key": f"s{sender}{i}", "day": f"2024-02-{i + 1:02}", "sender": sender,
          "to": [f"q{i}@y{i}.example"], **more}
         for i in range(n)
     ]  # fmt: skip

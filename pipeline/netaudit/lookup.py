@@ -36,3 +36,24 @@ def each(values: pd.Series, function: Callable[[str], object], missing: object) 
     codes, distinct = pd.factorize(values)
     results = [function(value) for value in distinct.tolist()]
     return np.array([*results, missing])[codes]
+
+
+def split(values: pd.Series, separator: str) -> tuple[np.ndarray, pd.Series]:
+    """The parts of texts that join several values, in order; each distinct text is split once.
+
+    Args:
+        values: str.
+        separator: what joins them.
+
+    Returns:
+        The row of each part, and the parts; missing and empty texts have none.
+    """
+    codes, distinct = pd.factorize(values)
+    parts = [text.split(separator) if text else [] for text in distinct.tolist()]
+    sizes = np.array([*map(len, parts), 0])
+    starts = np.cumsum(sizes) - sizes
+    counts = sizes[codes]
+    rows = np.repeat(np.arange(len(values)), counts)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    flat = pd.Series([part for found in parts for part in found], dtype="str")
+    return rows, flat.iloc[starts[codes][rows] + within].reset_index(drop=True)

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from netaudit import box as boxes
+from netaudit.box import Box
 from netaudit.names import local
 from netaudit.names.compare import Agreement, compare
 from netaudit.names.local import Spelling
-from netaudit.names.reading import Kind, Name, read
+from netaudit.names.reading import Name, read
 from netaudit.names.words import GROUPS, ROLES
 from netaudit.settings import Owner as OwnerSettings
 
@@ -32,6 +34,8 @@ LIST_SHARE = 0.8
 """A box with so much of its mail through one list is a list's archive."""
 SENDER_SHARE = 0.02
 """Someone who sends this share of what goes out of the box is told to the user."""
+MIN_REACHED = 20
+"""Somebody sends from the box who sends so many messages from it, to so many people."""
 
 
 @dataclass(frozen=True)
@@ -58,27 +62,6 @@ class Owner:
         return self.addresses | self.profiles
 
 
-@dataclass(frozen=True)
-class _Box:
-    """The mail of the box, as far as it tells of the owner.
-
-    Attributes:
-        mentions: distinct (key, address, how); how is from, to (any role) or delivered.
-        n_messages: messages in it.
-        sent: keys of messages that are labelled as sent.
-        counts: one row per address: n (messages), n_from, n_to, n_delivered, n_sent.
-        names: address -> display names, most frequent first, the sender's own before others'.
-        list_share: share of messages that came through the most frequent list.
-    """
-
-    mentions: pd.DataFrame
-    n_messages: int
-    sent: frozenset[str]
-    counts: pd.DataFrame
-    names: Mapping[str, list[Name]]
-    list_share: float
-
-
 def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:
     """Whose archive it is.
 
@@ -90,11 +73,14 @@ def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:
     Returns:
         the owner; without addresses and with a doubt where the data do not tell.
     """
-    box = _read_box(tables)
+    box = boxes.of(tables)
     owned = _owned(tables["owned"])
     told = _lower(settings.me)
     excluded = _lower(settings.not_me)
-    doubts = [f"--me {a}: no mail of the archive has it" for a in sorted(told - set(box.names))]
+    doubts = [
+        f"--me {a}: no mail of the archive has it"
+        for a in sorted(told.difference(box.correspondents))
+    ]
     known = told | owned["address"]
     if not known:
         first, why = _first_address(box, excluded)
@@ -132,80 +118,10 @@ def _owned(rows: pd.DataFrame) -> dict[str, set[str]]:
     }
 
 
-# --- reading the box -----------------------------------------------------------------------------
-
-
-def _read_box(tables: Mapping[str, pd.DataFrame]) -> _Box:
-    messages = tables["messages"]
-    usable = (messages["channel"] == "mail") & ~messages["box"].isin(["spam", "draft", "chat"])
-    messages = messages[usable]
-    recipients = tables["recipients"]
-    recipients = recipients[recipients["key"].isin(messages["key"])]
-    mentions = _mentions(messages, recipients)
-    sent = frozenset(messages.loc[messages["box"] == "sent", "key"])
-    through = messages["list_id"].value_counts()
-    return _Box(
-        mentions,
-        len(messages),
-        sent,
-        _counts(mentions, sent),
-        _names(messages, recipients),
-        float(through.iloc[0]) / len(messages) if len(through) else 0.0,
-    )
-
-
-def _mentions(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415
-
-    delivered = messages[["key", "delivered_to"]].copy()
-    delivered["delivered_to"] = delivered["delivered_to"].str.split("; ")
-    delivered = delivered.explode("delivered_to").set_axis(["key", "address"], axis=1)
-    senders = messages[["key", "from_address"]].set_axis(["key", "address"], axis=1)
-    parts = {"from": senders, "to": recipients[["key", "address"]], "delivered": delivered}
-    found = pd.concat([part.assign(how=how) for how, part in parts.items()])
-    found = found[found["address"].fillna("").str.contains("@")]
-    return found.drop_duplicates().reset_index(drop=True)
-
-
-def _counts(mentions: pd.DataFrame, sent: frozenset[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415
-
-    counts = pd.crosstab(mentions["address"], mentions["how"]).reindex(
-        columns=["from", "to", "delivered"], fill_value=0
-    )
-    counts.columns = pd.Index(["n_from", "n_to", "n_delivered"])
-    counts["n"] = mentions.groupby("address")["key"].nunique()
-    of_sent = mentions[(mentions["how"] == "from") & mentions["key"].isin(sent)]
-    counts["n_sent"] = of_sent["address"].value_counts().reindex(counts.index, fill_value=0)
-    return counts
-
-
-def _names(messages: pd.DataFrame, recipients: pd.DataFrame) -> dict[str, list[Name]]:
-    """Address -> names: the sender's own first, then others' by frequency; last the spelt one."""
-    import pandas as pd  # noqa: PLC0415
-
-    own = messages[["from_address", "from_name"]].set_axis(["address", "name"], axis=1)
-    both = pd.concat([own.assign(own=True), recipients[["address", "name"]].assign(own=False)])
-    both["name"] = both["name"].fillna("")
-    counted = both.groupby(["address", "name", "own"], as_index=False).size()
-    counted = counted.sort_values(["own", "size", "name"], ascending=[False, False, True])
-    found: dict[str, list[Name]] = {}
-    for address, text in zip(counted["address"], counted["name"], strict=True):
-        names = found.setdefault(address, [])
-        name = read(text)
-        if name.kind in (Kind.PERSON, Kind.PART) and name not in names:
-            names.append(name)
-    for address, names in found.items():
-        spelt = local.read(address)
-        if spelt:
-            names.append(spelt)
-    return found
-
-
 # --- the first address ---------------------------------------------------------------------------
 
 
-def _first_address(box: _Box, excluded: set[str]) -> tuple[str, str]:
+def _first_address(box: Box, excluded: set[str]) -> tuple[str, str]:
     """The address that the box is most surely of, or nothing; and what is in doubt."""
     if not box.n_messages:
         return "", "there is no mail that tells whose archive it is: name your address with --me"
@@ -218,15 +134,15 @@ def _first_address(box: _Box, excluded: set[str]) -> tuple[str, str]:
                 "this looks like the archive of a mailing list, which has no owner: "
                 "name the address it shall be looked at from with --me"
             )
-    weight = rows["n"] + rows["n_delivered"] + 2 * rows["n_sent"]
-    order = sorted(rows.index, key=lambda address: (-weight[address], address))
+    weight = dict(rows["n"] + rows["n_delivered"] + 2 * rows["n_sent"])
+    order = sorted(weight, key=lambda address: (-weight[address], address))
     if not order or rows.loc[order[0], "n"] < MIN_COVERAGE * box.n_messages:
         return "", "no address stands in most of the mail: name yours with --me"
     first = order[0]
     rival = next((a for a in order[1:] if not _agree(box, first, a)), None)
     if rival is None or weight[first] >= MARGIN * weight[rival]:
         return first, ""
-    if _variety(box, first) > _variety(box, rival):
+    if box.variety(first) > box.variety(rival):
         return first, f"{first} may not be yours ({rival} stands in as much mail): say it with --me"
     return "", f"either {first} or {rival} is yours: name your address with --me"
 
@@ -235,15 +151,9 @@ def _is_impersonal(address: str) -> bool:
     return local.asks_for_no_reply(address)
 
 
-def _variety(box: _Box, address: str) -> int:
-    """How many others an address is in mail with: the owner meets all, a friend meets the owner."""
-    keys = box.mentions.loc[box.mentions["address"] == address, "key"]
-    return int(box.mentions.loc[box.mentions["key"].isin(keys), "address"].nunique())
-
-
-def _with_first(box: _Box, owned: set[str], excluded: set[str]) -> set[str]:
+def _with_first(box: Box, owned: set[str], excluded: set[str]) -> set[str]:
     """Addresses a LinkedIn export names, and the box's own where its mail knows none of them."""
-    if any(address in box.names for address in owned):
+    if owned.intersection(box.correspondents):
         return owned
     first, why = _first_address(box, excluded)
     return owned | {first} if first and not why else owned
@@ -254,27 +164,27 @@ _Rows = dict[str, dict[str, float]]
 # --- further addresses ---------------------------------------------------------------------------
 
 
-def _name(box: _Box, known: set[str], stated: set[str]) -> Name | None:
+def _name(box: Box, known: set[str], stated: set[str]) -> Name | None:
     """The owner's name: as an export states it, else the fullest that own mail bears most."""
     for text in sorted(stated):
         if read(text).is_full:
             return read(text)
     rows = box.counts.reindex(sorted(known)).dropna()
     order = sorted(rows.index, key=lambda address: (-rows.loc[address, "n"], address))
-    names = [name for address in order for name in box.names.get(address, [])]
+    names = [name for address in order for name in box.names(address)]
     full = [name for name in names if name.is_full]
     spelt = next((n for n in full if len(n.given) > 1), next(iter(full), None))
     return spelt or _name_behind_login(box, known) or next(iter(names), None)
 
 
-def _name_behind_login(box: _Box, known: set[str]) -> Name | None:
+def _name_behind_login(box: Box, known: set[str]) -> Name | None:
     """The name behind `jdoe@`: of the colleague's address that explains the most other mail."""
-    rows = _unexplained(box, known)
+    rows = box.unexplained(known)
     often = rows["n_alone"] >= 0.02 * box.n_messages
     rows = rows[often & (rows["share"] >= MIN_UNEXPLAINED) & ~rows.index.isin(known)]
     alone = dict(rows["n_alone"])
     for address in sorted(alone, key=lambda a: (-alone[a], a)):
-        for name in box.names.get(address, []):
+        for name in box.names(address):
             if any(_is_login(login, address, name) for login in known):
                 return name
     return None
@@ -292,14 +202,16 @@ def _is_login(login: str, address: str, name: Name) -> bool:
 
 
 def _further(
-    box: _Box, known: set[str], name: Name | None, excluded: set[str]
+    box: Box, known: set[str], name: Name | None, excluded: set[str]
 ) -> tuple[set[str], set[str]]:
     """All addresses of the owner's, and those of others who send from the box."""
-    boxes = {local.mailbox(address) for address in known}
-    known = known | {a for a in box.names if local.mailbox(a) in boxes and a not in excluded}
+    mailboxes = {local.mailbox(address) for address in known}
+    known = known | {
+        a for a in box.correspondents if local.mailbox(a) in mailboxes and a not in excluded
+    }
     others: set[str] = set()
     for _ in range(3):  # an address that is found explains mail, and may bring a fuller name
-        rows = _unexplained(box, known)
+        rows = box.unexplained(known)
         rows = rows[(rows["share"] >= MIN_UNEXPLAINED) | (rows["n_sent"] > 0)]
         verdicts = {
             address: _verdict(box, address, known, name, row)
@@ -315,38 +227,27 @@ def _further(
     return known, (others | _send_unlabelled(box, known, name)) - known - excluded
 
 
-def _send_unlabelled(box: _Box, known: set[str], name: Name | None) -> set[str]:
+def _send_unlabelled(box: Box, known: set[str], name: Name | None) -> set[str]:
     """People with other names who write to many others past the owner, in a box without labels."""
-    if box.sent:
+    if box.has_sent:
         return set()
-    explained = box.mentions.loc[box.mentions["address"].isin(known), "key"]
-    rest = box.mentions[~box.mentions["key"].isin(explained)]
-    senders = rest.loc[rest["how"] == "from", ["key", "address"]]
-    reached = senders.merge(rest.loc[rest["how"] == "to", ["key", "address"]], on="key")
-    variety = reached.groupby("address_x")["address_y"].nunique()
+    rest = box.rest(known)
+    senders = rest.loc[rest["how"].eq(boxes.FROM), ["message", "address"]]
     often = senders["address"].value_counts()
-    least = max(20, SENDER_SHARE * box.n_messages)
+    often = often[often >= max(MIN_REACHED, SENDER_SHARE * box.n_messages)]
+    senders = senders[senders["address"].isin(often.index)]
+    to = rest.loc[rest["how"].eq(boxes.TO), ["message", "address"]]
+    reached = senders.merge(to, on="message", suffixes=("", "_to"))
+    variety = reached.groupby("address")["address_to"].nunique()
     return {
         address
-        for address in often.index[often >= least]
-        if variety.get(address, 0) >= 20
-        and _agrees_with(box, address, known, name) is Agreement.CONFLICT
+        for address in box.counts.index[variety.index[variety >= MIN_REACHED]]
+        if _agrees_with(box, address, known, name) is Agreement.CONFLICT
     }
 
 
-def _unexplained(box: _Box, known: set[str]) -> pd.DataFrame:
-    """Addresses with mail that no known address stands in: n, share of the address's mail."""
-    explained = box.mentions.loc[box.mentions["address"].isin(known), "key"]
-    rest = box.mentions[~box.mentions["key"].isin(explained)]
-    frame = box.counts.join(rest.groupby("address")["key"].nunique().rename("n_alone"), how="inner")
-    sent = rest[rest["how"].eq("from") & rest["key"].isin(box.sent)]
-    frame["n_sent_alone"] = sent["address"].value_counts().reindex(frame.index, fill_value=0)
-    frame["share"] = frame["n_alone"] / frame["n"]
-    return frame
-
-
 def _verdict(
-    box: _Box, address: str, known: set[str], name: Name | None, row: Mapping[str, float]
+    box: Box, address: str, known: set[str], name: Name | None, row: Mapping[str, float]
 ) -> bool | None:
     """True: the owner's; False: somebody else who sends from the box; None: neither."""
     if local.asks_for_no_reply(address) or set(local.words(address)) & (ROLES | GROUPS):
@@ -363,13 +264,13 @@ def _verdict(
     return None
 
 
-def _agrees_with(box: _Box, address: str, known: set[str], name: Name | None) -> Agreement:
+def _agrees_with(box: Box, address: str, known: set[str], name: Name | None) -> Agreement:
     """SAME: the owner's full name; PART: what the owner's own domain leaves of it; or neither."""
     if name is None:
         return Agreement.UNKNOWN
     home = {local.organisation(own) for own in known} - {""}
     at_home = local.organisation(address) in home
-    kinds = {compare(name, other) for other in box.names.get(address, [])}
+    kinds = {compare(name, other) for other in box.names(address)}
     spelt = local.spelling(address, name)
     if kinds & {Agreement.SAME, Agreement.FORM} or spelt is Spelling.FULL:
         return Agreement.SAME
@@ -379,11 +280,11 @@ def _agrees_with(box: _Box, address: str, known: set[str], name: Name | None) ->
     return Agreement.PART if weak and at_home else Agreement.UNKNOWN
 
 
-def _agree(box: _Box, one: str, other: str) -> bool:
+def _agree(box: Box, one: str, other: str) -> bool:
     """Whether two addresses may be one person's, by name, spelling or mailbox."""
     if local.mailbox(one) == local.mailbox(other):
         return True
-    names, others = box.names.get(one, []), box.names.get(other, [])
+    names, others = box.names(one), box.names(other)
     kinds = {compare(a, b) for a in names for b in others}
     if kinds & {Agreement.SAME, Agreement.FORM, Agreement.INITIAL}:
         return True
@@ -393,9 +294,9 @@ def _agree(box: _Box, one: str, other: str) -> bool:
     )
 
 
-def _on_others(box: _Box, others: set[str], known: set[str]) -> list[str]:
+def _on_others(box: Box, others: set[str], known: set[str]) -> list[str]:
     """What the user is told of people who send from the box."""
-    sent = dict(box.counts["n_sent" if box.sent else "n_from"])
+    sent = dict(box.counts["n_sent" if box.has_sent else "n_from"])
     out = int(box.counts["n_sent"].sum())
     told = []
     for address in sorted(others, key=lambda a: (-sent[a], a)):
