@@ -1,5 +1,6 @@
 # make demo: install, make a fictional person's exports, ingest, report.
 # make test: install what the tests need, run every check.
+# make torture: fuzzing and the long checks of what strangers may send; hours, FUZZ=10000 for minutes.
 # make docs: write the reference of commands, settings and columns into docs/.
 # make bench: time ingest beside other programs; BENCH="--gmail 20000 --small 180000" for full size.
 
@@ -50,8 +51,13 @@ accuracy: $(VENV)/.dev
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/activity.py
 
+FUZZ ?= 1000000
+torture: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	PYTHONPATH=. $(BIN)/python -m tests.torture --runs $(FUZZ)
+
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz

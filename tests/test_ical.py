@@ -318,3 +318,9 @@ def test_real_invitations_say_what_their_text_says() -> None:
         )
         n += len(events)
     assert n >= 55
+
+
+def test_addresses_hold_no_control_characters() -> None:
+    invited = "ATTENDEE;CN=Ben:mailto:ben@exam\x04ple.org\nATTENDEE:mailto:e\x1b[2Jve@example.org\n"
+    _, attendees, _ = read(calendar(event(more=invited)))
+    assert {person["address"] for person in attendees} <= {"ben@exam", "[2jve@example.org"}

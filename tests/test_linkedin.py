@@ -700,3 +700,12 @@ def test_the_sample_export_goes_in_whole() -> None:
             rows = [row for row in csv.reader(text) if row]
             assert count == len(rows) - (preamble or 1), name
     assert got.total() > 24_000
+
+
+def test_control_characters_and_line_ends_do_not_get_into_names(tmp_path: Path) -> None:
+    row = {**HELLO, "CONVERSATION ID": "2-a\nb\x1b[2J", "TO": "Omar\nHaddad", "CONTENT": "a\0b\nc"}
+    (message,) = one(table(MESSAGES["13"], row), tmp_path, "messages.csv")
+    assert isinstance(message, Message)
+    assert message.thread_hint == "2-a b[2J"
+    assert [recipient.name for recipient in message.recipients] == ["Omar Haddad"]
+    assert message.body == "ab\nc"

@@ -19,8 +19,9 @@ _PROFILE = re.compile(
     r"(in|pub|company|school|showcase)/([^?#\s,;\"'<>]{1,300})",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[^@\s<>\"',;:]{1,200}@[^@\s<>\"',;:]{1,200}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_PLAIN = r"[^@\s<>\"',;:\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff]{1,200}"
+_ADDRESS = re.compile(f"{_PLAIN}@{_PLAIN}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 _HIDDEN = frozenset(

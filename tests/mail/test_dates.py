@@ -36,6 +36,8 @@ from netaudit.mail.dates import of_received, of_separator, parse
         ("Wed, 22 Jun 9999 10:00:00 +0000", None, None),
         ("Wed, 22 Jun " + "9" * 21 + " 10:00:00 +0000", None, None),
         ("Wed, 22 Jun 2016 10:00:00 +" + "9" * 30, "2016-06-22T10:00:00", None),
+        ("Wed, 22 Jun 2016 " + "2" * 22 + ":27:30 +0200", None, None),
+        ("22 Jun 16 2666666666666661:27 EST", None, None),
         ("yesterday", None, None),
         ("", None, None),
         ("\0\xff", None, None),

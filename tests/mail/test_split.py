@@ -224,3 +224,19 @@ def test_any_bytes_are_cut_into_pieces_that_join(parts, boundary):
         if splitter.cut_at is None:
             expected = found[0].offset if left.end is None else left.end
             assert joined + rest(data, max(boundary, 1), expected) == found
+
+
+def test_a_range_tells_a_cut_end_as_the_whole_file_does():
+    data = mbox([message(f"Hello {i}\n" * 9, Subject=f"No {i}") for i in range(3)], "mboxcl2")
+    data = data[:-40]
+    data = data[: data.rindex(b"\n") + 1]
+    whole = pieces(data)
+    assert whole[-1].is_cut
+    assert (
+        list(Splitter(BytesIO(data[whole[2].offset :]), whole[2].offset, exact=True)) == whole[2:]
+    )
+
+
+def test_a_length_that_counts_crlf_tells_no_cut():
+    body = "Hello\n" * 9
+    assert not pieces(mbox([message(body, Content_Length=str(7 * 9))]))[-1].is_cut

@@ -108,7 +108,7 @@ def statement(component: Component, zones: Zones, received_at: datetime | None) 
     made = Statement(method=method or "publish")
     made.uid = uid or "none:" + content_key("uid", _first(properties, "SUMMARY"), start)
     made.summary = plain(_first(properties, "SUMMARY"))
-    made.status = _first(properties, "STATUS").strip().lower() or None
+    made.status = one_line(_first(properties, "STATUS")).lower() or None
     made.sequence = _count(_first(properties, "SEQUENCE"))
     instance = _moment(properties, "RECURRENCE-ID", zones)
     made.recurrence_id = instance.at.isoformat() if instance else None
@@ -165,7 +165,9 @@ def _recurrence(properties: dict[str, list[Property]], zones: Zones) -> str | No
     lines = [
         f"RRULE:{item.value}"
         for item in properties.get("RRULE", [])[:2]
-        if len(item.value) <= MAX_RULE and "FREQ=" in item.value.upper()
+        if len(item.value) <= MAX_RULE
+        and item.value.isprintable()
+        and "FREQ=" in item.value.upper()
     ]
     for name in ("EXDATE", "RDATE"):
         found = [

@@ -55,7 +55,7 @@ def message(file: File, cells: Mapping[str, str], number: int) -> Message:
         sender_address=None,
         reply_to=None,
         subject=subject,
-        thread_hint=cells.get("conversationid", "")[:300] or None,
+        thread_hint=one_line(cells.get("conversationid", ""))[:300] or None,
         labels=folder.replace(";", ","),
         box=_box(cells, folder),
         delivered_to="",

@@ -24,6 +24,8 @@ HEAD_BYTES = 1 << 16
 SHOWN_NAMES = 5
 MAX_LOOKED_AT = 5_000
 """Members looked at to tell an export."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?")
 _OTHER_EXPORT = re.compile(rb"From \S|BEGIN:VCALENDAR|PK\x03\x04|\x1f\x8b")
 
 
@@ -171,6 +173,7 @@ def _rows(export: _Export, member: Member, table: Table, file: File) -> Iterator
             if isinstance(row, Unread):
                 yield Skipped(file.path, row.number, row.reason)
                 continue
+            row = Cells(row.number, _clean(row.values))  # noqa: PLW2901
             undated += _is_undated(table.kind, file, row)
             _remember(export, table.kind, file, row)
             if table.kind is kinds.MESSAGES:
@@ -181,6 +184,14 @@ def _rows(export: _Export, member: Member, table: Table, file: File) -> Iterator
         export.empty.append(member.name)
     if undated:
         yield Row("notes", (file.path, f"{undated:,} rows hold a date that could not be read"))
+
+
+def _clean(cells: dict[str, str]) -> dict[str, str]:
+    """The cells without control characters and half characters; line ends are LF."""
+    return {
+        name: value if value.isprintable() else _CONTROL.sub("", _LINE_END.sub("\n", value))
+        for name, value in cells.items()
+    }
 
 
 def _is_undated(kind: Kind, file: File, row: Cells) -> bool:

@@ -77,7 +77,7 @@ def split(names: str, urls: str, known: Known) -> tuple[tuple[Recipient, ...], i
     for name, profile in pairs:
         alias = known.alias(name, profile)
         if alias and alias not in found:
-            found[alias] = Recipient("to", alias, name)
+            found[alias] = Recipient("to", alias, aliases.one_line(name))
     return tuple(found.values()), max(len(listed), len(profiles))
 
 

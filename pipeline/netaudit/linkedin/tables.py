@@ -131,7 +131,7 @@ def endorsement(file: File, cells: Cells, number: int) -> Row:
         name=_name(cells, side) or None,
         profile=aliases.profile(cells.get(f"{side}publicurl", "")) or None,
         text=_text(cells.get("skillname", "")),
-        status=cells.get("endorsementstatus", "").lower() or None,
+        status=one_line(cells.get("endorsementstatus", "")).lower() or None,
     )
 
 
@@ -147,7 +147,7 @@ def recommendation(file: File, cells: Cells, number: int) -> Row:
         name=_name(cells) or None,
         organisation=one_line(cells.get("company", "")) or None,
         text=_text(cells.get("text", "")),
-        status=cells.get("status", "").lower() or None,
+        status=one_line(cells.get("status", "")).lower() or None,
     )
 
 
@@ -157,7 +157,7 @@ def _post(kind: str, link: str, words: str = "", mark: str = "") -> Callable[...
     def read(file: File, cells: Cells, number: int) -> Row:
         at = file.time(cells, "date")
         text = _words(cells.get(words, ""))
-        target = cells.get(link, "")[:2_000]
+        target = "".join(cells.get(link, "")[:2_000].split())
         values = {
             "key": content_key(kind, at, target, text, cells.get(mark, "")),
             "kind": kind,
@@ -182,7 +182,7 @@ def _words(value: str) -> str | None:
 def event(file: File, cells: Cells, number: int) -> Row:
     """Events.csv: public events the owner was asked to or signed up for."""
     starts, ends = dates.span(cells.get("eventtime", ""), day_first=file.day_first)
-    name, status = one_line(cells.get("eventname", "")), cells.get("status", "").lower()
+    name, status = one_line(cells.get("eventname", "")), one_line(cells.get("status", "")).lower()
     uid = "linkedin:" + content_key("linkedin event", name, starts, cells.get("externalurl", ""))
     values = {
         "key": content_key("linkedin event", uid, status),

@@ -55,7 +55,7 @@ def _moment(day: tuple[int, int, int], time: tuple[int, int, int], offset: int |
         offset = None
     try:
         moment = datetime(*day, time[0], time[1], min(time[2], 59), tzinfo=UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return UNKNOWN
     if offset:
         moment -= timedelta(minutes=offset)

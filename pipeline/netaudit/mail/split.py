@@ -165,7 +165,6 @@ class Splitter:
         self._stop = stop
         self._exact = exact
         self._top = -1
-        self._lengths_trusted = 0
         self.first: int | None = None
         self.end: int | None = None
         self.reach = 0
@@ -274,7 +273,6 @@ class Splitter:
         if body is not None:
             end = self._end_by_length(at, body)
             if end is not None:
-                self._lengths_trusted += 1
                 more = self._have(end + 1, at)
                 return self._piece(at, end, body), end if more else None
         scan = at + 1 if body is None else body
@@ -347,8 +345,7 @@ class Splitter:
             end = tail
             self.cut_at = self._base + tail
         piece = self._piece(at, self._base + end, body)
-        has_length = self._lengths_trusted > 0
-        return piece._replace(is_cut=self.cut_at is None and looks_cut(piece, has_length))
+        return piece._replace(is_cut=self.cut_at is None and looks_cut(piece))
 
     def _long_message(self, at: int, scan: int, body: int | None) -> tuple[Piece, int | None]:
         """A message beyond the limit: its beginning is kept, the rest streamed past."""
@@ -361,16 +358,12 @@ class Splitter:
             self._grow(scan - LOOKBEHIND)
 
 
-def looks_cut(piece: Piece, has_length: bool) -> bool:
+def looks_cut(piece: Piece) -> bool:
     """Whether the last message of a stream lacks its end.
 
     Told from headers that do not end, a multipart body without its closing boundary, a body
-    shorter than its Content-Length (where the others' were right), or else a last line that is not
-    ended.
-
-    Args:
-        piece: the message.
-        has_length: other messages of the stream gave their lengths rightly.
+    shorter than its Content-Length (line ends counted as CRLF, which some programs do), or else a
+    last line that is not ended. Only the message itself tells: a range of a file knows no others.
     """
     head, data = piece.data[: piece.body], piece.data
     if not head or not head.endswith((b"\n\n", b"\n\r\n")):
@@ -379,7 +372,7 @@ def looks_cut(piece: Piece, has_length: bool) -> bool:
     if boundary:
         return b"--" + (boundary.group(1) or boundary.group(2)) + b"--" not in data[piece.body :]
     length = _CONTENT_LENGTH.search(head)
-    if has_length and length and int(length.group(1)) > len(data) - piece.body:
+    if length and int(length.group(1)) > len(data) - piece.body + data.count(b"\n", piece.body):
         return True
     return not data.endswith(b"\n")
 

@@ -1,0 +1,1 @@
+"""Targets for fuzzing, the seeds they start from, and both ways of driving them."""

@@ -1,0 +1,1 @@
+"""Long runs, driven by `make torture`: fuzzing, growth of time, memory."""
