@@ -61,7 +61,8 @@ def test_every_setting_is_documented_with_its_default():
             assert re.search(rf"^{field.name} = ", found[1], re.M), f"[{name}] {field.name}: {CURE}"
 
 
-TABLES = [*model.STORED.values(), model.RELATIONSHIPS, model.FINDINGS, model.BLASTS, model.PEOPLE]
+TABLES = [*model.STORED.values(), model.RELATIONSHIPS, model.FINDINGS, model.BLASTS, model.PEOPLE,
+          model.ACTIONS, model.OUTCOMES, model.ANSWERS]  # fmt: skip
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

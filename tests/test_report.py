@@ -14,7 +14,8 @@ from netaudit.charts import CHARTS
 from netaudit.model import BLASTS, FINDINGS, RELATIONSHIPS
 
 EXPECTED = {"report.html", "relationships.csv", "findings.csv", "blasts.csv", "actions.csv",
-            "graph.graphml", "graph.gexf", "summary.json", "tables.xlsx"}  # fmt: skip
+            "actions.ics", "outcomes.csv", "graph.graphml", "graph.gexf", "summary.json",
+            "tables.xlsx"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -7,80 +7,64 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import obligations
+from netaudit import answers as answers_
+from netaudit import candidates, steps
 from netaudit.model import ACTIONS
 
 if TYPE_CHECKING:
     from netaudit.audit import Audit
-    from netaudit.history import History
 
 MOST = 10
-REPLY_OWED, PROMISED = "reply_owed", "promised"
-_OPEN = {
-    REPLY_OWED: (obligations.reply_owed, "They asked you something and have no answer yet.",
-                 "Answer in a line or two, even if it is a no."),
-    PROMISED: (obligations.promised, "You promised something, and nothing was sent since.",
-               "Keep the promise, or say when you will."),
-}  # fmt: skip
+VARIETY = 0.7
+"""The second person of a step counts so much of its own value, the third the square of it..."""
+AWKWARD_DAYS = 1095.0
+"""A silence of this length halves what reconnecting is worth: it takes more to break it."""
 
 
-def choose(audit: Audit, most: int = MOST) -> pd.DataFrame:
+def choose(audit: Audit, answers: pd.DataFrame | None = None, most: int = MOST) -> pd.DataFrame:
     """People to act on, the most worthwhile first.
 
-    Candidates are findings that come with a suggestion, and loose ends (`obligations`). The
-    weightiest one of each person counts: its score times its confidence, times how much there is to
-    lose or to gain (the logarithm of the direct messages exchanged so far). Kinds take turns, so
-    that one does not fill the list.
+    The value of a candidate is what its step is worth (`steps.WEIGHT`), times how sure it is, times
+    the depth of the exchange so far (the logarithm of the messages exchanged, counted as those of
+    the side that wrote less), times how fresh its evidence is. One row a person, the most valuable;
+    the more often a step is on the list already, the less another one of it counts.
 
     Args:
         audit: as of a date.
+        answers: model.ANSWERS, what the owner said in reviews: what was done, put off or left out
+            in an earlier one does not come back before its time; those of this day's review stay
+            on the list and are marked.
         most: rows at most.
 
     Returns:
         model.ACTIONS; one row per person.
     """
-    found = pd.concat([_findings(audit.findings), _loose_ends(audit.history)], ignore_index=True)
+    found = candidates.find(audit)
+    given = answers_.of_people(answers, audit)
+    found = found[~answers_.is_settled(found, given, audit.as_of)]
     if found.empty:
         return ACTIONS.empty()
-    ties = audit.relationships.set_index("person_id")
-    found = found[found["person_id"].isin(ties.index)]
-    messages = (ties["n_in_direct"] + ties["n_out_direct"]).reindex(found["person_id"])
-    found = found.assign(
-        score=found["score"].to_numpy() * np.log1p(messages.to_numpy()),
-        name=ties["name"].reindex(found["person_id"]).array,
-        addresses=ties["addresses"].reindex(found["person_id"]).array,
-    )
+    ties = audit.relationships.set_index("person_id").loc[found["person_id"]]
+    value = found["weight"] * found["step"].map(steps.WEIGHT) * _depth(ties).to_numpy()
+    value *= _freshness(found, ties, audit)
+    found = found.assign(score=value, name=ties["name"].array, addresses=ties["addresses"].array)
     order = ["score", "person_id", "reason"]
     found = found.sort_values(order, ascending=[False, True, True], kind="stable")
     found = found.drop_duplicates("person_id")
-    turn = found.groupby("reason").cumcount()
-    chosen = found.assign(turn=turn).sort_values(
-        ["turn", *order], ascending=[True, False, True, True]
-    )
-    kept = chosen.head(most).sort_values(order, ascending=[False, True, True], ignore_index=True)
-    return ACTIONS.conform(kept)
+    found["score"] *= VARIETY ** found.groupby("step").cumcount()
+    chosen = found.sort_values(order, ascending=[False, True, True], ignore_index=True).head(most)
+    return ACTIONS.conform(answers_.marked(chosen, given, audit.as_of))
 
 
-def _findings(findings: pd.DataFrame) -> pd.DataFrame:
-    kept = findings[findings["person_id"].notna() & findings["suggestion"].fillna("").ne("")]
-    weight = kept["score"].fillna(0.5) * kept["confidence"].fillna(0.5)
-    return kept.assign(score=weight).rename(columns={"pattern": "reason"})
+def _depth(ties: pd.DataFrame) -> pd.Series:
+    """How much was exchanged: a monologue is no more than the few messages of its other side."""
+    fewer = ties[["n_in_direct", "n_out_direct"]].min(axis=1)
+    return pd.Series(np.log(2 + 2 * fewer.to_numpy()), index=ties.index)
 
 
-def _loose_ends(history: History) -> pd.DataFrame:
-    parts = []
-    for reason, (find, summary, suggestion) in _OPEN.items() if len(history.signals) else ():
-        rows = find(history)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "person_id": rows["person_id"],
-                    "reason": reason,
-                    "score": 0.5,
-                    "summary": summary,
-                    "suggestion": suggestion,
-                    "evidence": rows["key"],
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+def _freshness(found: pd.DataFrame, ties: pd.DataFrame, audit: Audit) -> np.ndarray:
+    """How much of its value is left: evidence ages, long silences are harder to break."""
+    age_days = (audit.as_of - found["told_at"]).dt.total_seconds() / 86_400
+    aged = 0.5 ** (age_days.fillna(0.0) / audit.settings.strength.half_life_days)
+    awkward = 0.5 ** (ties["gap_days"].fillna(0.0) / AWKWARD_DAYS)
+    return np.where(found["step"].eq(steps.RECONNECT), awkward, aged)

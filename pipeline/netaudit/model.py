@@ -518,12 +518,52 @@ ACTIONS = Table(
         "person_id": ("str", "the person to act on"),
         "name": ("str", "the person"),
         "addresses": ("str", "the person's"),
-        "reason": ("str", "a pattern's name, reply_owed or promised"),
+        "step": ("str", "answer, promise, reconnect, thank, give_back, write or rest"),
+        "reason": ("str", "a pattern's name, reply_owed, promised, cooling or cadence"),
         "direction": ("str", "of the finding"),
         "summary": ("str", "why, in one sentence"),
         "suggestion": ("str", "the smallest good next step"),
         "score": ("float64", "orders the list; at least 0"),
         "evidence": ("str", "message keys, joined by `; `"),
+        "answer": ("str", "the owner's in the review of this day: done, snooze, ignore or skip"),
+        "until": ("str", "the day until which the owner put it off, as 2026-11-15"),
+        "note": ("str", "the owner's notes in that review"),
+    },
+)
+
+ANSWERS = Table(
+    "answers",
+    {
+        "at": ("utc", "when the owner answered"),
+        "as_of": ("utc", "midnight of the day of the review's list"),
+        "who": ("str", "the person, by an address, profile or name that holds for good"),
+        "name": ("str", "the person, for the reader"),
+        "step": ("str", "the step that was proposed"),
+        "reason": ("str", "why"),
+        "answer": ("str", "done, snooze, ignore, skip, tag or note"),
+        "until": ("str", "of snooze: the day until which, as 2026-11-15"),
+        "note": ("str", "of note: the text; of tag: the tags"),
+    },
+)
+
+OUTCOMES = Table(
+    "outcomes",
+    {
+        "person_id": ("str", "the person"),
+        "name": ("str", "the person"),
+        "step": ("str", "the step that was proposed"),
+        "reason": ("str", "why"),
+        "answer": ("str", "what the owner said in the review; missing where nothing"),
+        "note": ("str", "the owner's notes"),
+        "asked_on": ("utc", "midnight of the day of the list"),
+        "n_out": ("int64", "direct messages of the owner since"),
+        "n_in": ("int64", "their direct messages since"),
+        "first_out": ("utc", "the owner's first since; missing where none"),
+        "first_in": ("utc", "their first since; missing where none"),
+        "reciprocity_before": ("float64", "the owner's share of the direct exchange, then"),
+        "reciprocity": ("float64", "the owner's share of the direct exchange, now"),
+        "balance": ("str", "closer, farther or same: how far from an even exchange; or missing"),
+        "summary": ("str", "what came of it, in one sentence"),
     },
 )
 

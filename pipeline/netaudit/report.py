@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from netaudit import __version__, actions, quarter
 from netaudit.charts.drawing import draw_all
-from netaudit.files import cells, network, pictures, summary, workbook
+from netaudit.files import cells, network, pictures, reminders, summary, workbook
 from netaudit.files.folder import replaced
-from netaudit.model import ACTIONS, BLASTS, FINDINGS, RELATIONSHIPS
+from netaudit.model import ACTIONS, BLASTS, FINDINGS, OUTCOMES, RELATIONSHIPS
 from netaudit.page import Earlier, render
+from netaudit.page.followups import came_of
 from netaudit.settings import as_mapping
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from netaudit.audit import Audit
 
@@ -29,6 +33,7 @@ def write(
     out: Path,
     *,
     earlier: Earlier | None = None,
+    reminders_from: dt.date | None = None,
     tell: Callable[[str], None] = _silent,
 ) -> Path:
     """Write the report of an audit; a report of the same date is replaced as a whole.
@@ -37,7 +42,8 @@ def write(
         audit: as of a date.
         accounting: the `input` object of summary.json (`Store.accounting`).
         out: the output folder; the report goes to `reports/<as-of>` in it.
-        earlier: audits of the same archive to compare with.
+        earlier: audits of the same archive to compare with, and what the owner said in reviews.
+        reminders_from: day of the first reminder in actions.ics; the day after as-of by default.
         tell: called with the name of each step.
 
     Returns:
@@ -47,6 +53,8 @@ def write(
         UserError: the folder cannot be written to.
     """
     target = out / "reports" / f"{quarter.last_day(audit.as_of):%Y-%m-%d}"
+    earlier = earlier or Earlier()
+    chosen = actions.choose(audit, earlier.answers)
     with replaced(target) as folder:
         tell("drawing charts")
         drawings = draw_all(audit)
@@ -54,22 +62,25 @@ def write(
         for drawing in drawings.values():
             pictures.write(drawing, folder / "charts")
         tell("writing the page")
-        page = render(audit, accounting, earlier or Earlier(), drawings)
+        page = render(audit, accounting, earlier, drawings)
         (folder / "report.html").write_bytes(page.encode("utf-8", "replace"))
         tell("writing tables and graph")
-        _write_tables(audit, folder)
+        _write_tables(audit, chosen, came_of(audit, earlier), folder)
+        day = quarter.last_day(audit.as_of).date()
+        reminders.write(chosen, folder / "actions.ics", as_of=day, first=reminders_from)
         network.write_graphml(audit.graph, folder / "graph.graphml")
         network.write_gexf(audit.graph, folder / "graph.gexf", as_of=audit.as_of)
         summary.write(_summary(audit, accounting), folder / "summary.json")
     return target
 
 
-def _write_tables(audit: Audit, folder: Path) -> None:
+def _write_tables(audit: Audit, chosen: pd.DataFrame, outcome: pd.DataFrame, folder: Path) -> None:
     sheets = [
         workbook.Sheet(RELATIONSHIPS, audit.relationships),
         workbook.Sheet(FINDINGS, audit.findings),
         workbook.Sheet(BLASTS, audit.blasts),
-        workbook.Sheet(ACTIONS, actions.choose(audit)),
+        workbook.Sheet(ACTIONS, chosen),
+        workbook.Sheet(OUTCOMES, outcome),
     ]
     for sheet in sheets:
         cells.write_csv(sheet.frame, folder / f"{sheet.table.name}.csv")

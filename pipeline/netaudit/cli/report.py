@@ -46,6 +46,14 @@ def report(
     ] = None,
     me: Me = None,
     settings_file: SettingsFile = None,
+    reminders_from: Annotated[
+        str | None,
+        typer.Option(
+            "--reminders-from",
+            metavar="DATE",
+            help="Day of the first reminder in actions.ics; else the day after the report's.",
+        ),
+    ] = None,
 ) -> None:
     """Analyse the archive and write the report.
 
@@ -53,6 +61,7 @@ def report(
     printed. Nothing later than the date changes any figure.
     """
     day = _day(as_of, quarter)
+    remind = None if reminders_from is None else _date("--reminders-from", reminders_from)
     settings = _settings(settings_file, me or [])
     with _steps() as tell:
         tell("reading the archive")
@@ -65,11 +74,13 @@ def report(
         tell("weighing every relationship")
         audit = archive.audit(day)
         _check_owner(audit)
-        earlier = _earlier(archive, audit, tell)
-        folder = reports.write(audit, accounting, out, earlier=earlier, tell=tell)
+        earlier = _earlier(archive, audit, out, tell)
+        folder = reports.write(
+            audit, accounting, out, earlier=earlier, reminders_from=remind, tell=tell
+        )
     for doubt in audit.owner.doubts:
         typer.echo(f"netaudit: {harmless(doubt)}", err=True)
-    typer.echo("\n".join(map(harmless, _told(audit))))
+    typer.echo("\n".join(map(harmless, _told(audit, earlier))))
     typer.echo(str(folder))
 
 
@@ -78,12 +89,14 @@ def _day(as_of: str | None, quarter: str | None) -> dt.date | None:
         raise UsageError("--as-of and --quarter both name a date; give one of them")
     if quarter is not None:
         return quarter_end(quarter)
-    if as_of is None:
-        return None
+    return None if as_of is None else _date("--as-of", as_of)
+
+
+def _date(option: str, text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(as_of)
+        return dt.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of {as_of}: is no date like 2026-09-30") from None
+        raise UsageError(f"{option} {text}: is no date like 2026-09-30") from None
 
 
 def quarter_end(text: str) -> dt.date:
@@ -152,11 +165,11 @@ def _check_owner(audit: Audit) -> None:
         )
 
 
-def _earlier(archive: Archive, audit: Audit, tell: Callable[[str], None]) -> Earlier:
-    """Audits as of a quarter and a year before, where the history reaches back so far."""
+def _earlier(archive: Archive, audit: Audit, out: Path, tell: Callable[[str], None]) -> Earlier:
+    """Audits as of a quarter and a year before, as far as the history reaches; the journal."""
     import pandas as pd  # noqa: PLC0415
 
-    from netaudit import quarter  # noqa: PLC0415
+    from netaudit import journal, quarter  # noqa: PLC0415
     from netaudit.page import Earlier  # noqa: PLC0415
 
     first = audit.history.messages["sent_at"].min()
@@ -169,15 +182,18 @@ def _earlier(archive: Archive, audit: Audit, tell: Callable[[str], None]) -> Ear
         tell(f"weighing them as of {name}")
         return archive.audit(day.date())
 
-    return Earlier(quarter=before(3, "a quarter ago"), year=before(12, "a year ago"))
+    kept = journal.read(out)
+    for number in kept.damaged:
+        typer.echo(f"netaudit: {journal.FILE_NAME}: line {number} is no answer, left out", err=True)
+    return Earlier(before(3, "a quarter ago"), before(12, "a year ago"), kept.answers)
 
 
-def _told(audit: Audit) -> list[str]:
+def _told(audit: Audit, earlier: Earlier) -> list[str]:
     from netaudit import actions, quarter  # noqa: PLC0415
     from netaudit.page import top, words  # noqa: PLC0415
     from netaudit.shown import records  # noqa: PLC0415
 
-    chosen = actions.choose(audit)
+    chosen = actions.choose(audit, earlier.answers)
     found = audit.findings["pattern"].value_counts()
     counts = [f"{p.TITLE}: {found[p.NAME]:,}" for p in audit.patterns if p.NAME in found.index]
     who = audit.owner.name or ", ".join(sorted(audit.owner.addresses)[:1])

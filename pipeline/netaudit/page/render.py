@@ -11,7 +11,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from netaudit import __version__, actions, quarter
+from netaudit import __version__, actions, candidates, quarter
 from netaudit.charts import CHARTS, Chart
 from netaudit.charts.drawing import draw_all
 from netaudit.charts.phrases import count, percent
@@ -19,6 +19,7 @@ from netaudit.model import JOIN
 from netaudit.page import comparison, svg, table, top, words
 from netaudit.page.assets import assets
 from netaudit.page.evidence import Evidence
+from netaudit.page.followups import came_of, follow_ups
 from netaudit.page.loose_ends import loose_ends
 from netaudit.page.sections import Section, sections
 from netaudit.settings import as_mapping
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
     from netaudit.page.words import Clock
 
 CHANGE_NAMES = 8
+ANCHORS = {
+    candidates.REPLY_OWED: "loose-ends",
+    candidates.PROMISED: "loose-ends",
+    candidates.COOLING: "relationships",
+    candidates.CADENCE: "relationships",
+}
+"""Where the page tells more of a reason that is no pattern's."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def _page(
     evidence = Evidence(audit.history, clock, audit.findings["evidence"])
     made = sections(audit, clock, evidence)
     titles = {section.name: section.title for section in made}
-    acts = actions.choose(audit)
+    acts = actions.choose(audit, earlier.answers)
     people = table.rows(audit, clock, titles)
     return {
         **_frame(audit, clock),
@@ -104,6 +112,7 @@ def _page(
         "tiles": top.tiles(audit, earlier),
         "doubts": [one_line(doubt) for doubt in audit.owner.doubts],
         "actions": _actions(acts, titles),
+        "followups": follow_ups(came_of(audit, earlier), clock),
         "changes": _changes(audit, earlier),
         "comparison": comparison.sides(audit),
         "loose_ends": loose_ends(audit, clock),
@@ -188,8 +197,8 @@ def _actions(chosen: pd.DataFrame, titles: dict[str, str]) -> list[dict[str, str
     return [
         {
             "name": words.name(row),
-            "anchor": row["reason"] if row["reason"] in titles else "loose-ends",
-            "title": titles.get(row["reason"], "Loose ends"),
+            "anchor": row["reason"] if row["reason"] in titles else ANCHORS[row["reason"]],
+            "title": titles.get(row["reason"]) or candidates.REASONS[row["reason"]],
             "suggestion": shorten(row["suggestion"], 300),
             "summary": shorten(row["summary"], 300),
         }

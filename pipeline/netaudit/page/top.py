@@ -30,10 +30,16 @@ class Tile:
 
 @dataclass(frozen=True)
 class Earlier:
-    """Audits of the same archive as of earlier dates; None where the history does not reach."""
+    """What there was before: audits of the same archive as of earlier dates, and reviews.
+
+    Attributes:
+        quarter, year: audits so long ago; None where the history does not reach.
+        answers: model.ANSWERS, what the owner said in reviews; None without a journal.
+    """
 
     quarter: Audit | None = None
     year: Audit | None = None
+    answers: pd.DataFrame | None = None
 
 
 def _percent(share: float) -> str:

@@ -4,7 +4,9 @@ A pattern module defines one public frozen dataclass that carries `NAME`; its fi
 `settings.setting`) are the thresholds, and calling it with the history and the as-of time gives a
 frame of `model.FINDINGS`. Its settings appear in `netaudit.toml` under `[patterns.<NAME>]`, its
 section in the report by itself: `TITLE`, `MEANING` and `MAY_BE_WRONG` are its texts. One that says
-`NEEDS_TEXT = True` is withheld, and the report says so, where no texts were read.
+`NEEDS_TEXT = True` is withheld, and the report says so, where no texts were read. `STEPS` names the
+kind of next step (`netaudit.steps`) by direction ("" for findings without one) that puts its people
+on the list of those to act on.
 """
 
 from __future__ import annotations
@@ -40,6 +42,9 @@ class Pattern(Protocol):
     """One kind sentence: what it means."""
     MAY_BE_WRONG: ClassVar[str]
     """The known false alarms."""
+
+    STEPS: ClassVar[Mapping[str, str]]
+    """What there is to do, a name of `netaudit.steps` by direction; for good signs mostly none."""
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings (`model.FINDINGS`) as of a time; nothing later than it is looked at."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import findings
+from netaudit import findings, steps
 from netaudit.relationships import exchange
 from netaudit.status import Silence
 
@@ -25,6 +26,7 @@ class Dormant(Silence):
     NAME: ClassVar[str] = "dormant"
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 20
+    STEPS: ClassVar[Mapping[str, str]] = {"": steps.RECONNECT}
     TITLE: ClassVar[str] = "Dormant"
     MEANING: ClassVar[str] = "You were in touch both ways, and it has gone quiet beyond its rhythm."
     MAY_BE_WRONG: ClassVar[str] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,7 @@ class EventAvoidance:
     NAME: ClassVar[str] = "event_avoidance"
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 70
+    STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Events let pass"
     MEANING: ClassVar[str] = (
         "Being there is how people come to think of you: one event a month, chosen well, does more "

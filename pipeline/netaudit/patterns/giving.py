@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take
+from netaudit import findings, give_take, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Giving:
     POSITIVE: ClassVar[bool] = True
     NEEDS_TEXT: ClassVar[bool] = True
     ORDER: ClassVar[int] = 20
+    STEPS: ClassVar[Mapping[str, str]] = {"in": steps.THANK}
     TITLE: ClassVar[str] = "Giving"
     MEANING: ClassVar[str] = (
         "Introductions, things worth reading, help, answers: more given than asked."

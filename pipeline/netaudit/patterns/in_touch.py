@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,6 +27,7 @@ class InTouch:
     NAME: ClassVar[str] = "in_touch"
     POSITIVE: ClassVar[bool] = True
     ORDER: ClassVar[int] = 30
+    STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "In touch"
     MEANING: ClassVar[str] = "You hear from each other as often as usual."
     MAY_BE_WRONG: ClassVar[str] = "A lively tie may be about one project and end with it."

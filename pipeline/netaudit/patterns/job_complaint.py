@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,6 +29,7 @@ class JobComplaint:
     NAME: ClassVar[str] = "job_complaint"
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 80
+    STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Complaints about the job"
     MEANING: ClassVar[str] = "What you wrote in public about your work sounds like a complaint."
     MAY_BE_WRONG: ClassVar[str] = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import findings
+from netaudit import findings, steps
 from netaudit.blasts import MassMailing
 from netaudit.relationships import exchange
 
@@ -32,6 +33,7 @@ class MassBlast(MassMailing):
     NAME: ClassVar[str] = "mass_blast"
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 30
+    STEPS: ClassVar[Mapping[str, str]] = {"out": steps.WRITE}
     TITLE: ClassVar[str] = "Mass mailings"
     MEANING: ClassVar[str] = "The same words to many at once: much reach, little attention."
     MAY_BE_WRONG: ClassVar[str] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take
+from netaudit import findings, give_take, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class NeedDriven:
     POSITIVE: ClassVar[bool] = False
     NEEDS_TEXT: ClassVar[bool] = True
     ORDER: ClassVar[int] = 50
+    STEPS: ClassVar[Mapping[str, str]] = {"out": steps.GIVE_BACK, "in": steps.REST}
     TITLE: ClassVar[str] = "Only when needed"
     MEANING: ClassVar[str] = (
         "Contact comes with a need and goes with it: a vending machine, not a garden."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from netaudit import aliases, connections, findings
+from netaudit import aliases, connections, findings, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class NeverConversed:
     NAME: ClassVar[str] = "never_conversed"
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 50
+    STEPS: ClassVar[Mapping[str, str]] = {"": steps.WRITE}
     TITLE: ClassVar[str] = "Connected, never spoken to"
     MEANING: ClassVar[str] = (
         "These connections are names so far. Weak ties pay, so they are no fault: the list begins "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import balance, findings
+from netaudit import balance, findings, steps
 from netaudit.model import FINDINGS
 from netaudit.relationships import exchange, sides
 from netaudit.settings import setting
@@ -32,6 +33,7 @@ class OneSided:
     NAME: ClassVar[str] = "one_sided"
     POSITIVE: ClassVar[bool] = False
     ORDER: ClassVar[int] = 10
+    STEPS: ClassVar[Mapping[str, str]] = {"out": steps.REST, "in": steps.ANSWER}
     TITLE: ClassVar[str] = "One-sided"
     MEANING: ClassVar[str] = "Nearly every direct message goes one way: a monologue so far."
     MAY_BE_WRONG: ClassVar[str] = (

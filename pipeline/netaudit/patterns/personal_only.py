@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +33,7 @@ class PersonalOnly:
     POSITIVE: ClassVar[bool] = False
     NEEDS_TEXT: ClassVar[bool] = True
     ORDER: ClassVar[int] = 60
+    STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Personal only"
     MEANING: ClassVar[str] = (
         "You talk, and never about work: a friend perhaps, not yet a professional tie."

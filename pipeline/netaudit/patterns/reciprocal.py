@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,7 @@ class Reciprocal:
     NAME: ClassVar[str] = "reciprocal"
     POSITIVE: ClassVar[bool] = True
     ORDER: ClassVar[int] = 10
+    STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Reciprocal"
     MEANING: ClassVar[str] = "Both of you write: give and take."
     MAY_BE_WRONG: ClassVar[str] = "Messages are counted, not what they are worth to either side."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +23,7 @@ class SoughtOut:
     NAME: ClassVar[str] = "sought_out"
     POSITIVE: ClassVar[bool] = True
     ORDER: ClassVar[int] = 40
+    STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Sought out"
     MEANING: ClassVar[str] = "They come to you: not whom you know, but who knows you."
     MAY_BE_WRONG: ClassVar[str] = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take
+from netaudit import findings, give_take, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Transactional:
     POSITIVE: ClassVar[bool] = False
     NEEDS_TEXT: ClassVar[bool] = True
     ORDER: ClassVar[int] = 40
+    STEPS: ClassVar[Mapping[str, str]] = {"out": steps.GIVE_BACK, "in": steps.REST}
     TITLE: ClassVar[str] = "Transactional"
     MEANING: ClassVar[str] = "Ask after ask, with little given in between."
     MAY_BE_WRONG: ClassVar[str] = (
