@@ -80,4 +80,4 @@ def test_the_same_report_every_time(folder, tmp_path):
 def test_steps_are_told(tmp_path):
     told = []
     report.write(fictional.audit(), fictional.ACCOUNTING, tmp_path, tell=told.append)
-    assert told == ["writing the page", "writing tables and graph", "drawing charts"]
+    assert told == ["drawing charts", "writing the page", "writing tables and graph"]
