@@ -9,7 +9,7 @@ from netaudit.cli import app
 
 HEAVY = (
     "pandas", "numpy", "networkx", "pyarrow", "matplotlib", "scipy", "jinja2", "icalendar",
-    "datasketch", "fast_mail_parser", "py3langid", "xlsxwriter", "itables", "rapidfuzz",
+    "datasketch", "fast_mail_parser", "py3langid", "xlsxwriter", "itables", "rapidfuzz", "anyascii",
 )  # fmt: skip
 
 

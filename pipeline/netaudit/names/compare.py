@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from netaudit.names.nicknames import same_person_may_be_called
 from netaudit.names.reading import Name
+from netaudit.names.scripts import is_latin, latin
 
 
 class Agreement(Enum):
@@ -34,10 +35,74 @@ def compare(one: Name, other: Name) -> Agreement:
     """How two names agree, whatever the order of given and family name in either."""
     if not (one.is_full and other.is_full):
         return _compare_parts(one, other)
+    if is_latin(one.family) != is_latin(other.family):
+        return _compare_scripts(one, other)
+    if one.generation and other.generation and one.generation != other.generation:
+        return Agreement.CONFLICT
+    if _turned(one, other):
+        return Agreement.SAME
     straight = _compare_full(one, other)
-    # a name turned round counts only when it fits exactly: few family names are given names
-    turned = one.given == other.family and one.family == other.given
-    return Agreement.SAME if turned and _middles_agree(one, other) else straight
+    return _otherwise_spelt(one, other) if straight is Agreement.CONFLICT else straight
+
+
+def _turned(one: Name, other: Name) -> bool:
+    """Whether names agree with the family name at the other end.
+
+    Only where they fit exactly: few family names are given names.
+    """
+    if one.given == other.family and one.family == other.given:
+        return _middles_agree(one, other)
+    long = one.middle or other.middle or " " in one.family + other.family
+    return bool(long and splits(one) & splits(other))
+
+
+def _otherwise_spelt(one: Name, other: Name) -> Agreement:
+    if spellings(one) & spellings(other):
+        return Agreement.TYPO  # Petrovskiy and Petrovsky
+    turned_initial = _initial_of(one, other) or _initial_of(other, one)
+    return Agreement.INITIAL if turned_initial else Agreement.CONFLICT
+
+
+def _initial_of(short: Name, long: Name) -> bool:
+    """Whether one is `Zoe B` or `B Zoe` and the other `Bohm Zoe`, in the order of neither."""
+    parts = (short.given, short.family)
+    letter, word = sorted(parts, key=len)
+    if len(letter) != 1 or len(word) < 2 or short.middle or long.middle:
+        return False
+    return (word == long.family and long.given.startswith(letter)) or (
+        word == long.given and long.family.startswith(letter)
+    )
+
+
+def _is_long(one: Name, other: Name) -> bool:
+    return bool(one.middle or other.middle or " " in one.family + other.family)
+
+
+@lru_cache(maxsize=1 << 17)
+def splits(name: Name) -> frozenset[tuple[str, str]]:
+    """A full name as (given names in one word, family name), either end taken for the family name.
+
+    So `Ji-woo Baek`, `Baek Ji Woo` and `Jiwoo Baek` agree. None for a name with initials.
+    """
+    words = [name.given, *name.middle, *name.family.split()]
+    if min(map(len, words)) == 1 and is_latin(name.family):
+        return frozenset()
+    first, last = words[0], words[-1]
+    return frozenset({("".join(words[:-1]), last), ("".join(words[1:]), first)})
+
+
+def _compare_scripts(one: Name, other: Name) -> Agreement:
+    """A name in another script and one in Latin letters: the same, or nothing is known."""
+    own, spelt = (other, one) if is_latin(one.family) else (one, other)
+    if spelt.native and spelt.native in (own.given + own.family, own.family + own.given):
+        return Agreement.SAME
+    return Agreement.FORM if spellings(own) & spellings(spelt) else Agreement.UNKNOWN
+
+
+@lru_cache(maxsize=1 << 17)
+def spellings(name: Name) -> frozenset[tuple[str, str]]:
+    """The forms of `splits` in Latin letters, whatever script and habit they are written in."""
+    return frozenset((latin(given), latin(family)) for given, family in splits(name))
 
 
 def _compare_parts(one: Name, other: Name) -> Agreement:
@@ -52,8 +117,6 @@ def _compare_parts(one: Name, other: Name) -> Agreement:
 
 
 def _compare_full(one: Name, other: Name) -> Agreement:
-    if one.generation and other.generation and one.generation != other.generation:
-        return Agreement.CONFLICT
     family = _compare_family(one.family, other.family)
     if family is Agreement.CONFLICT:
         return _one_of_two_families(one, other)

@@ -22,7 +22,8 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold()).casefold()
     plain = "".join(c for c in plain.translate(_LETTERS) if not unicodedata.combining(c))
-    return _UMLAUTS.sub(r"\1", _NO_LETTERS.sub(" ", plain)).strip()
+    words = _UMLAUTS.sub(r"\1", _NO_LETTERS.sub(" ", plain)).strip()
+    return words if words.isascii() else unicodedata.normalize("NFC", words)  # Hangul in one piece
 
 
 def is_disguised(text: str) -> bool:

@@ -8,12 +8,19 @@ rounded on purpose). Everything else counts as `RARE_*`.
 
 from __future__ import annotations
 
+import re
+
 from netaudit.names.folding import fold
+from netaudit.names.scripts import romanised
 
 RARE_GIVEN = 3e-4
 """Share of a given name in no table."""
 RARE_FAMILY = 2e-5
 """Share of a family name in no table."""
+RARE_NATIVE = 1e-4
+"""The same in another script than Latin, where more names are told apart."""
+CHARACTER = 0.005
+"""Share of a given name of one Chinese character."""
 INITIAL = 0.08
 """Share of people whose given name begins with a given letter."""
 
@@ -114,10 +121,40 @@ _FAMILY_SHARE = _table(_FAMILY)
 def given_share(given: str) -> float:
     """Share of people with this folded given name; an initial stands for all it may begin."""
     if len(given) == 1:
-        return INITIAL
+        return INITIAL if given.isascii() else CHARACTER
+    if not given.isascii():
+        return _GIVEN_SHARE.get(romanised(given), RARE_NATIVE)
     return _GIVEN_SHARE.get(given, RARE_GIVEN)
+
+
+EAST_ASIAN = frozenset(
+    fold(
+        """
+        wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu lin guo he luo liang song
+        zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai
+        jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong
+        jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin
+        kim lee park choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song
+        hong yoo ko moon son bae baek chan wong cheung lam leung ng chow yeung chang hsu tsai
+        nguyen tran le pham hoang phan vu vo dang bui do ho ngo duong
+        """
+    ).split()
+)
+"""Families from where given names are many syllables put together: in Latin letters, without tones,
+more people share one than a table of given names tells."""
+SYLLABLES_SHARE = 1.5e-3
+"""Share of a given name of one or two East Asian syllables among them, at least."""
+_SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|ky|hy|my|th|ph|[bpmfdtnlgkhjqxrzcsywv])?[aeiou]{1,3}(?:ng|nh|n|k|m|l)?){1,2}"
+)
+
+
+def least_given_share(given: str, family: str) -> float:
+    """Share of a given name among bearers of a family name, at least; 0 for most."""
+    syllables = family in EAST_ASIAN and _SYLLABLES.fullmatch(given)
+    return SYLLABLES_SHARE if syllables else 0.0
 
 
 def family_share(family: str) -> float:
     """Share of people with this folded family name."""
-    return _FAMILY_SHARE.get(family, RARE_FAMILY)
+    return _FAMILY_SHARE.get(romanised(family), RARE_FAMILY)

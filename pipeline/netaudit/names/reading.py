@@ -9,7 +9,9 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from netaudit.names.folding import fold, is_disguised
-from netaudit.names.words import LEGAL_FORMS, NOT_IN_NAMES
+from netaudit.names.frequency import RARE_GIVEN, given_share
+from netaudit.names.nicknames import groups
+from netaudit.names.words import LEGAL_FORMS, MACHINE_USERS, NOT_IN_NAMES, PLACEHOLDERS
 
 MAX_CHARACTERS = 200
 """Longer display names are no names."""
@@ -38,6 +40,8 @@ class Name:
         family: family name with its particles (`van der berg`).
         nick: what stood in quotes or brackets.
         generation: jr, sr, ii, iii, iv or empty.
+        quoted: the nick is what the bearer is called, not a note (Legal) in brackets.
+        native: the name in another script as it stood beside one in Latin letters, no spaces.
     """
 
     text: str
@@ -47,6 +51,8 @@ class Name:
     family: str = ""
     nick: str = ""
     generation: str = ""
+    quoted: bool = False
+    native: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -66,13 +72,21 @@ _RELAY = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[{<]([^)\]}>]*)[)\]}>]?")
 _TAIL = re.compile(
-    r"\s+[-–—|•·:@]+\s+.*|\s*[|/].*|\s+(?:at|from|bei|of|de chez)\s+[A-Z].*", re.DOTALL
+    r"\s+-[A-Z]\s*$|\s+[-–—|•·:@]+\s+.*|\s*[|/].*|\s+(?:at|from|bei|of|de chez)\s+[A-Z].*",
+    re.DOTALL,
 )
 _ADDRESS = re.compile(r"\S@\S|://|^www\.", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<!\w)[\"“”„'‘’]([^\"“”„'‘’]+)[\"“”„'‘’](?!\w)")
 _GENERATIONS = {"jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr",
                 "ii": "ii", "iii": "iii", "iv": "iv"}  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_CAMEL = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
+"""JaneDoe"""
+
+
+def is_given(word: str) -> bool:
+    """Whether a folded word is known as a given name."""
+    return bool(groups(word)) or given_share(word) > RARE_GIVEN
 
 
 @lru_cache(maxsize=1 << 18)
@@ -104,24 +118,50 @@ def _trimmed(text: str) -> str:
 
 
 def _read_plain(shown: str, person: str) -> Name:
-    nicks = [*_BRACKETS.findall(person), *_QUOTED.findall(person)]
+    latin, native = _scripts_apart(person) if not person.isascii() else (person, "")
+    name = _read_words(shown, latin)
+    return replace(name, native=native) if native and name.is_full else name
+
+
+def _scripts_apart(text: str) -> tuple[str, str]:
+    """A name written in two scripts, `Xiaoming Wang (王小明)`: the Latin one and the other."""
+    words = fold(text).split()
+    other = "".join(word for word in words if not word.isascii())
+    if not other or len(words) - sum(not word.isascii() for word in words) < 2:
+        return text, ""
+    latin = (w for w in re.split(r"[\s()\[\]（）]+", text) if fold(w).isascii())
+    return " ".join(latin).strip(), other
+
+
+def _read_words(shown: str, person: str) -> Name:
+    quoted = _QUOTED.findall(person)
+    nicks = [*quoted, *_BRACKETS.findall(person)]
     bare = _QUOTED.sub(" ", _BRACKETS.sub(" ", person))
     bare = _TAIL.sub("", bare).strip(" ,")
     words = fold(bare).split()
     if not words or len(words) > 7 or _is_impersonal(words) or any(c.isdigit() for c in bare):
         return Name(shown, Kind.NOBODY)
     name = _by_words(shown, bare, words) or _by_parser(shown, bare)
+    if name.kind is Kind.PART and len(nicks) == 1 and " " in nicks[0].strip():
+        full = _read_words(shown, nicks[0])  # login (Jane Doe)
+        return replace(full, nick=name.given, quoted=True) if full.is_full else name
     nick = next((n for n in map(fold, nicks) if n and " " not in n), "")
-    return replace(name, nick=nick if nick not in NOT_IN_NAMES else "")
+    nick = nick if nick not in NOT_IN_NAMES else ""
+    return replace(name, nick=nick, quoted=bool(nick and quoted))
 
 
 def _is_impersonal(words: list[str]) -> bool:
-    return any(word in NOT_IN_NAMES for word in words) or words[-1] in LEGAL_FORMS
+    if any(word in NOT_IN_NAMES for word in words) or words[-1] in LEGAL_FORMS:
+        return True
+    return " ".join(words) in PLACEHOLDERS or (len(words) == 1 and words[0] in MACHINE_USERS)
 
 
 def _by_words(shown: str, bare: str, words: list[str]) -> Name | None:
     """The common plain cases; None where the parser has to look."""
     if len(words) == 1:
+        joined = _CAMEL.fullmatch(bare)
+        if joined and is_given(given := fold(joined[1])):
+            return Name(shown, Kind.PERSON, given, (), fold(joined[2]))
         return _one_word(shown, words[0]) if "," not in bare else None
     if "," in bare or len(words) > 3 or _needs_parser().intersection(words):
         return None

@@ -87,6 +87,25 @@ NOT_IN_NAMES = frozenset(
 )
 """Words that make a display name nobody's."""
 
+MACHINE_USERS = frozenset(
+    """
+    administrador centos debian default developer docker ec2user fedora guest jenkins localuser
+    macbook osboxes postgres ubuntu vagrant virtualbox windows
+    """.split()
+)
+"""What machines, rather than their users, are called where a name should stand."""
+
+PLACEHOLDERS = frozenset(
+    """
+    your name|first last|firstname lastname|given name|full name|name surname|my name|no name
+    vorname nachname|prenom nom|nombre apellido|user name|some one|some body|macbook pro
+    macbook air|windows user|local user|default user|test user|the author|joe user
+    """.strip()
+    .replace("\n    ", "|")
+    .split("|")
+)
+"""Folded names that programs suggest and some leave as they are."""
+
 LEGAL_FORMS = frozenset(
     """
     ag airlines association bank bv co company corp corporation ev foundation gbr gmbh group

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from netaudit.names import local
+from netaudit.names.compare import spellings, splits
 from netaudit.names.folding import fold
 from netaudit.names.frequency import given_share
 from netaudit.names.nicknames import groups
 from netaudit.names.reading import Name
+from netaudit.names.scripts import is_latin
 from netaudit.people.evidence import Evidence
 
 MAX_BLOCK = 40
@@ -45,7 +47,7 @@ def keys(one: Evidence) -> set[str]:
     found = {key for name in one.names for key in _name_keys(name)}
     if one.kind == "address":
         found.add(f"m:{local.mailbox(one.alias)}")
-    for handle in one.handles if not one.impersonal else ():
+    for handle in one.handles:
         bare = handle.rstrip("0123456789")
         found |= {f"l:{handle}", f"l:{bare}", f"l:{fold(bare)}"}
     for name in one.names:
@@ -62,12 +64,25 @@ def _name_keys(name: Name) -> Iterator[str]:
         for part in name.family.split():
             if len(part) > 3:
                 yield f"p:{name.given} {part}"  # one of two family names
+    yield from _other_spellings(name)
     for group in groups(name.given):
         yield f"g:{group} {family}"
     for middle in name.middle:
         if len(middle) > 1:
             yield f"n:{' '.join(sorted((middle, family)))}"
             yield f"n:{' '.join(sorted((middle, name.given)))}"
+
+
+def _other_spellings(name: Name) -> Iterator[str]:
+    """Keys for another order of many words, other habits of spelling, another script."""
+    for given, last in splits(name) if name.middle or " " in name.family else ():
+        yield f"n:{' '.join(sorted((given, last)))}"
+    for given, last in spellings(name):
+        yield f"s:{' '.join(sorted((given, last)))}"
+    if name.native:
+        yield f"s:{name.native}"
+    elif not is_latin(name.family):
+        yield from (f"s:{name.given}{name.family}", f"s:{name.family}{name.given}")
 
 
 def logins(name: Name) -> set[str]:

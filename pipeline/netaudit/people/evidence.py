@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from netaudit.names import local
 from netaudit.names.compare import Agreement, compare
 from netaudit.names.folding import fold
-from netaudit.names.reading import Kind, Name, read
-from netaudit.names.words import IMPERSONAL, NOT_IN_NAMES
+from netaudit.names.reading import Kind, Name, is_given, read
+from netaudit.names.words import IMPERSONAL, MACHINE_USERS, NOT_IN_NAMES
 from netaudit.people import mentions
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def login_of(alias: str) -> str:
     kind = mentions.kind_of(alias)
     if kind == "name":
         return ""
-    head = alias.rpartition("/")[2] if kind == "profile" else alias.rpartition("@")[0]
-    return _alphanumeric(head.partition("+")[0])
+    head = alias.rpartition("/")[2] if kind == "profile" else local.personal_part(alias)
+    return _alphanumeric(head)
 
 
 def _alphanumeric(text: str) -> str:
@@ -137,35 +137,53 @@ def _of_alias(
     own = [(name, size) for name, is_own, size in read_names if name.is_full and is_own]
     given = [(name, size) for name, is_own, size in read_names if name.is_full and not is_own]
     spelt = _spelt(alias, kind)
+    parts = tuple(name for name, *_ in read_names if name.kind is Kind.PART)[:MAX_NAMES]
     names = _filled(_distinct(own) or _distinct(given), spelt)
-    if names:
+    short = names or parts
+    initials = spelt is None or 1 in (len(spelt.given), len(spelt.family))
+    completed = _completed(short, alias) if kind == "address" and initials else None
+    if completed:
+        names, spelt = (completed, *names)[:MAX_NAMES], None
+    elif names:
         spelt = None
     return Evidence(
         alias,
         kind,
         names or ((spelt,) if spelt else ()),
         spelt is not None,
-        tuple(name for name, *_ in read_names if name.kind is Kind.PART)[:MAX_NAMES],
-        _handles(alias, [text for text, *_ in counts]),
+        parts,
+        _handles(alias, [text for text, *_ in counts], read_names),
         local.organisation(alias) if kind == "address" else "",
         frozenset(filter(None, map(fold, employers))),
         *span[:2],
         n_own=span[2],
         shared=_is_shared(own),
-        impersonal=kind == "address" and bool(IMPERSONAL.intersection(local.words(alias))),
+        impersonal=kind == "address" and _is_impersonal(local.words(alias)),
         disguised=any(name.kind is Kind.DISGUISED for name, *_ in read_names),
     )
 
 
-def _handles(alias: str, names: Iterable[str]) -> frozenset[str]:
-    words = {_alphanumeric(name) for name in names if len(name.split()) == 1 and "@" not in name}
+def _handles(
+    alias: str, texts: Iterable[str], names: Iterable[tuple[Name, bool, int]]
+) -> frozenset[str]:
+    """The login, one-word names, and what stands in quotes or before the name: zap (Jane Doe)."""
+    words = {_alphanumeric(text) for text in texts if len(text.split()) == 1 and "@" not in text}
+    words |= {name.nick for name, *_ in names if name.quoted and not is_given(name.nick)}
     return frozenset(
         handle for handle in {login_of(alias), *words} if len(handle) >= 3 and _is_own(handle)
     )
 
 
 def _is_own(handle: str) -> bool:
-    return not (IMPERSONAL | NOT_IN_NAMES).intersection((handle, handle.rstrip("0123456789")))
+    return _NOBODYS.isdisjoint((handle, handle.rstrip("0123456789")))
+
+
+_NOBODYS = IMPERSONAL | NOT_IN_NAMES | MACHINE_USERS
+
+
+def _is_impersonal(words: tuple[str, ...]) -> bool:
+    alone = "".join(words)
+    return alone in MACHINE_USERS or not IMPERSONAL.isdisjoint(words)
 
 
 def _distinct(names: list[tuple[Name, int]]) -> tuple[Name, ...]:
@@ -194,6 +212,35 @@ def _filled(names: tuple[Name, ...], spelt: Name | None) -> tuple[Name, ...]:
     if any(compare(name, spelt) is Agreement.INITIAL for name in names):
         return (spelt, *names)[:MAX_NAMES]
     return names
+
+
+MIN_FAMILY = 4
+"""Letters that a login must have beside a given name or its initial to tell the family name."""
+
+
+def _completed(names: tuple[Name, ...], alias: str) -> Name | None:
+    """`James` or `James L.` of `jlebeiff@`, `j.lebeiff@`, `lebeiffj@`: James Lebeiff."""
+    login = local.letters(alias)
+    if is_given(login):
+        return None
+    for name in names:
+        given, family = name.given, name.family
+        if len(given) < 3 or len(family) > 1 or given in login[MIN_FAMILY:]:
+            continue
+        if not family and not is_given(given):  # perhaps a login
+            continue
+        rest = _beside(given, family, login)
+        if len(rest) >= MIN_FAMILY and rest.isalpha():
+            shown = f"{name.text.split()[0]} {rest.title()}"
+            return Name(shown, Kind.PERSON, given, (), rest)
+    return None
+
+
+def _beside(given: str, initial: str, login: str) -> str:
+    """What a login says beside a given name or its initial, where the family's initial agrees."""
+    heads = (login.removeprefix(given), login.removeprefix(given[0]), login.removesuffix(given[0]))
+    found = (rest for rest in heads if rest != login and rest.startswith(initial))
+    return next(found, "")
 
 
 def _is_shared(own: list[tuple[Name, int]]) -> bool:

@@ -59,9 +59,9 @@ def join(
     together = meetings({alias for pair in pairs for alias in pair})
     scored = (score(evidence[one], evidence[other], rarity, together) for one, other in pairs)
     matches = [match for match in scored if match]
-    known = {(match.alias, match.other): match.probability for match in matches}
+    known = {(match.alias, match.other): match for match in matches}
     doubtful = []
-    for match in sorted(_against_rivals(matches, known), key=_order):
+    for match in sorted(_against_rivals(matches, known, evidence), key=_order):
         if match.probability < SUGGEST_FROM:
             break
         if clusters.root(match.alias) == clusters.root(match.other):
@@ -94,11 +94,13 @@ class _Reasons:
         self.of[other] = f"{self.of[other]}; {text}" if other in self.of else text
 
 
-_Known = Mapping[tuple[str, str], float]
-"""Probability by pair of aliases in alphabetical order; pairs that were not compared lack."""
+_Known = Mapping[tuple[str, str], Match]
+"""Match by pair of aliases in alphabetical order; pairs that were not compared lack."""
 
 
-def _against_rivals(matches: list[Match], known: _Known) -> list[Match]:
+def _against_rivals(
+    matches: list[Match], known: _Known, evidence: Mapping[str, Evidence]
+) -> list[Match]:
     """The matches with their odds divided among aliases that cannot all be meant.
 
     `jdoe@` fits John Doe as well as Jane Doe: then it is neither's for sure. Rivals of one match
@@ -110,9 +112,17 @@ def _against_rivals(matches: list[Match], known: _Known) -> list[Match]:
         of.setdefault(match.alias, []).append((match.other, match))
         of.setdefault(match.other, []).append((match.alias, match))
 
+    def excluded(one: str, other: str) -> float:
+        """How sure it is that two aliases are not one person's."""
+        match = known.get(_pair(one, other))
+        if match:
+            return max(0.0, 1 - 2 * match.probability) if match.against else 0.0
+        mine, theirs = evidence[one].names, evidence[other].names
+        return float(_differing(list(mine), list(theirs)) is not None)
+
     def rivalry(alias: str, meant: str, base: Base) -> float:
         return sum(
-            rival.odds * max(0.0, 1 - 2 * known.get(_pair(meant, other), 0.0))
+            rival.odds * excluded(meant, other)
             for other, rival in of[alias]
             if other != meant and base in (Base.WEAK, rival.base)
         )
@@ -139,7 +149,8 @@ def _clash(
     theirs = sorted(clusters.members(match.other))
     for one in mine:
         for other in theirs:
-            if known.get(_pair(one, other), 1.0) < SUGGEST_FROM:
+            pair = known.get(_pair(one, other))
+            if pair and pair.against and pair.probability < SUGGEST_FROM:
                 return f"but {one} is hardly {other}"
     differ = _differing(_names(evidence, mine), _names(evidence, theirs))
     return f"but {differ[0].text} is not {differ[1].text}" if differ else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from netaudit import aliases
@@ -9,6 +10,9 @@ from netaudit.people import mentions
 from netaudit.people.evidence import gather
 from netaudit.people.joining import join
 from netaudit.people.scoring import Together
+
+_HIDDEN_AT = re.compile(r"\s+(?:at|\(at\)|\[at\])\s+", re.IGNORECASE)
+"""Archives of mailing lists hide addresses: `jane at doe.example`."""
 
 
 def match(given: Sequence[tuple[str, str]]) -> list[int]:
@@ -42,5 +46,5 @@ def match(given: Sequence[tuple[str, str]]) -> list[int]:
 
 
 def _alias(name: str, address: str) -> str:
-    address = address.strip()
+    address = _HIDDEN_AT.sub("@", address.strip())
     return aliases.profile(address) or address.lower() or aliases.of_name(name)

@@ -11,7 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netaudit.names import frequency
-from netaudit.names.frequency import INITIAL, RARE_FAMILY, RARE_GIVEN, family_share
+from netaudit.names.frequency import (
+    INITIAL,
+    RARE_FAMILY,
+    RARE_GIVEN,
+    family_share,
+    least_given_share,
+)
 from netaudit.names.nicknames import forms, groups
 from netaudit.names.reading import Name
 from netaudit.people.evidence import Evidence, by_name
@@ -33,12 +39,18 @@ class Rarity:
         counts: distinct names by `g:<given>` and `f:<family>`.
         n_names: distinct full names.
         logins: distinct organisations (or mail services) in which a login occurs.
+        organisations: aliases by organisation.
     """
 
     n_people: int
     counts: Mapping[str, int]
     n_names: int
     logins: Mapping[str, int]
+    organisations: Mapping[str, int]
+
+    def share_of(self, organisation: str) -> float:
+        """Share of the archive's aliases that are in an organisation, above 0."""
+        return max(self.organisations.get(organisation, 0), 1) / self.n_people
 
     def namesakes(self, name: Name, *, by_initial: bool = False, by_form: bool = False) -> float:
         """Expected other people of this name.
@@ -51,6 +63,7 @@ class Rarity:
         given = INITIAL if by_initial else self.given_share(name.given)
         if by_form:
             given = sum(self.given_share(form) for form in forms(name.given))
+        given = max(given, least_given_share(name.given, name.family))
         return self.n_people * given * self.family(name) * CLUSTERING
 
     def family(self, name: Name) -> float:
@@ -98,4 +111,5 @@ def measure(evidence: Mapping[str, Evidence]) -> Rarity:
     }
     n_names = len({name.key for one in evidence.values() for name in one.names})
     logins = Counter(login for login, _ in places)
-    return Rarity(max(len(evidence), MIN_PEOPLE), counts, n_names, logins)
+    organisations = Counter(one.organisation for one in evidence.values() if one.organisation)
+    return Rarity(max(len(evidence), MIN_PEOPLE), counts, n_names, logins, organisations)

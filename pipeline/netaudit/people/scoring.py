@@ -11,18 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 
 from netaudit.names import local
 from netaudit.names.compare import Agreement, compare
 from netaudit.names.folding import fold
+from netaudit.names.frequency import INITIAL
 from netaudit.names.local import Spelling
 from netaudit.names.reading import Name
+from netaudit.names.scripts import is_latin
 from netaudit.names.words import LEGAL_FORMS
 from netaudit.people.evidence import Evidence
 from netaudit.people.rarity import Rarity
 
 MAX_ODDS = 5000.0
 """Nothing in names alone is surer than this."""
+AGAINST = 0.25
+"""Likelihood ratio below which circumstances speak for two people."""
+LONG_FAMILY = 6
+"""Letters of a family name that, after an initial, make a login that says whose it is."""
 
 
 class Base(Enum):
@@ -42,6 +49,8 @@ class Match:
         odds: that they are, to 1.
         base: what it rests on.
         reasons: in words, the base first.
+        against: something speaks for two people, or the name is too common to tell; else low odds
+            only mean that little is known.
     """
 
     alias: str
@@ -49,6 +58,7 @@ class Match:
     odds: float
     base: Base
     reasons: tuple[str, ...]
+    against: bool = False
 
     @property
     def probability(self) -> float:
@@ -94,17 +104,18 @@ def score(
     base, odds, reason = _base(one, other, rarity)
     if odds <= 0:
         return None
-    steps = [*_places(one, other, base), *_times(one, other)]
+    steps = [*_places(one, other, base, rarity), *_times(one, other)]
     steps += _meetings(together(one.alias, other.alias))
     steps += _middles(one, other)
-    for factor, _ in steps:
-        odds *= factor
+    likelihood = prod(factor for factor, _ in steps)
+    odds *= likelihood
     if one.shared or other.shared:
         odds, steps = min(odds, 2.0), [*steps, (1, "several people use one of them")]
     if one.impersonal or other.impersonal:
         odds, steps = min(odds, 9.0), [*steps, (1, "one is no personal address")]
     reasons = (reason, *(why for _, why in steps if why))
-    return Match(one.alias, other.alias, min(odds, MAX_ODDS), base, reasons)
+    against = base is Base.NAME or likelihood < AGAINST
+    return Match(one.alias, other.alias, min(odds, MAX_ODDS), base, reasons, against)
 
 
 def _same_mailbox(one: Evidence, other: Evidence) -> bool:
@@ -164,7 +175,9 @@ def _login_step(shared: _Handle, base: Base) -> _Step:
     if not shared.text:
         return 1.0, ""
     if shared.spells:  # namesakes, too, are called after their name
-        return (2.5 if base is Base.NAME else 8.0), ", the same login"
+        digits = len(shared.text) - len(shared.text.rstrip("0123456789"))
+        factor = (2.5, 5.0, 20.0)[min(digits, 2)]  # the same number is a further coincidence
+        return (factor if base is Base.NAME else max(factor, 8.0)), ", the same login"
     return 0.4 / (shared.others / 10 + 0.012), ", the same login"
 
 
@@ -199,13 +212,16 @@ def _name_odds(
 ) -> float:
     prior, others = _AGREEMENTS[agreement]
     longer = max((mine, theirs), key=lambda name: len(name.given))
+    names = [name for name in (mine, theirs) if not is_latin(name.family)]
+    if len(names) != 1 or agreement is not Agreement.SAME:  # else the same in the rarer script
+        names = [mine, theirs]
     namesakes = max(
         rarity.namesakes(
             name,
             by_initial=agreement is Agreement.INITIAL or len(longer.given) == 1,
             by_form=agreement is Agreement.FORM,
         )
-        for name in (mine, theirs)
+        for name in names
     )
     if agreement is Agreement.TYPO:
         namesakes *= 10
@@ -235,35 +251,41 @@ def _by_spelling(named: Evidence, bare: Evidence, rarity: Rarity) -> tuple[Base,
             if spelling not in _SPELLINGS:
                 continue
             prior, others = _SPELLINGS[spelling]
-            odds = prior / (_spelling_namesakes(spelling, name, rarity) + others)
+            if spelling is Spelling.INITIAL and len(name.family) >= LONG_FAMILY:
+                others /= 2  # hardly a word of another origin
+            if len(name.given) == 1:  # one login beside another
+                others *= 4
+            odds = prior / (_spelling_namesakes(spelling, handle, name, rarity) + others)
             same = handle in named.handles and len(name.given) > 1
-            odds *= _part_factor(bare, name) * (8.0 if same else 1.0)
+            odds *= _part_factor(bare, name, handle) * (8.0 if same else 1.0)
             base = Base.NAME if spelling is Spelling.FULL else Base.WEAK
             reason = f"{handle} spells {spelling.value} of {name.text}"
             best = max(best, (base, odds, reason), key=lambda found: found[1])
     return best
 
 
-def _spelling_namesakes(spelling: Spelling, name: Name, rarity: Rarity) -> float:
+def _spelling_namesakes(spelling: Spelling, handle: str, name: Name, rarity: Rarity) -> float:
     if spelling is Spelling.FULL:
-        return rarity.namesakes(name, by_form=True)
+        return rarity.namesakes(name, by_form=name.given not in fold(handle))
     if spelling is Spelling.GIVEN:
-        return rarity.n_people * rarity.given(name)
+        return rarity.n_people * max(rarity.given(name), rarity.given_share(fold(handle)))
     if spelling is Spelling.GIVEN_INITIAL:
-        return rarity.n_people * rarity.given(name) * 0.08
+        given = max(rarity.given(name), rarity.given_share(name.family))  # Doe Jane
+        return rarity.n_people * given * INITIAL
     if spelling is Spelling.FAMILY:
         return rarity.n_people * rarity.family(name)
     return rarity.namesakes(name, by_initial=True)
 
 
-def _part_factor(bare: Evidence, name: Name) -> float:
+def _part_factor(bare: Evidence, name: Name, handle: str) -> float:
     """What a name of one word (Jane) on the bare login says of a full name."""
     if not bare.parts:
         return 1.0
     agreements = {compare(part, name) for part in bare.parts}
     if Agreement.PART in agreements:
         return 8.0
-    told = [part for part in bare.parts if part.given not in bare.login.lower()]
+    own = (bare.login.lower(), handle, fold(handle))
+    told = [part for part in bare.parts if not any(part.given in login for login in own)]
     return 0.1 if told else 1.0
 
 
@@ -286,17 +308,17 @@ def _by_login(one: Evidence, other: Evidence, shared: _Handle) -> tuple[Base, fl
 # --- further circumstances -----------------------------------------------------------------------
 
 
-def _places(one: Evidence, other: Evidence, base: Base) -> list[_Step]:
+def _places(one: Evidence, other: Evidence, base: Base, rarity: Rarity) -> list[_Step]:
     """What the domains and employers of both say."""
     kinds = {one.kind, other.kind}
     if kinds == {"profile"}:
         return [(0.0005, "two profiles")]
     if "address" not in kinds:
         return [(3.0, "both on LinkedIn")]
-    return _domains(one, other, base) if kinds == {"address"} else _employer(one, other)
+    return _domains(one, other, base, rarity) if kinds == {"address"} else _employer(one, other)
 
 
-def _domains(one: Evidence, other: Evidence, base: Base) -> list[_Step]:
+def _domains(one: Evidence, other: Evidence, base: Base, rarity: Rarity) -> list[_Step]:
     """Two addresses in one organisation, in two, or with a mail service that all may use."""
     if not one.organisation and not other.organisation:
         return [(1.2, "")]
@@ -306,7 +328,10 @@ def _domains(one: Evidence, other: Evidence, base: Base) -> list[_Step]:
         return [(0.8, "at different organisations")]
     if _numbered(one, other):
         return [(0.05, f"numbered addresses at {one.organisation}")]
-    factor = 6.0 if one.login == other.login else 4.0 if base is Base.WEAK else 1.5
+    # a namesake is the less likely to be there, too, the smaller the organisation
+    least, most = (2.0, 5.0) if base is Base.WEAK else (1.0, 6.0)
+    factor = min(most, max(least, 0.3 / rarity.share_of(one.organisation)))
+    factor = 6.0 if one.login == other.login else factor
     return [(factor, f"both at {one.organisation}")]
 
 
