@@ -60,7 +60,7 @@ def tables(*given, **more):
     return empty | {"messages": messages, "recipients": recipients} | more
 
 
-def population(humans, lists=(), robots=()):
+def population(humans, lists=(), robots=(), tags=None):
     """PEOPLE and ALIASES: person id -> addresses; the owner's id is `me`."""
     people = PEOPLE.conform(
         pd.DataFrame(
@@ -71,7 +71,7 @@ def population(humans, lists=(), robots=()):
                 "profiles": "",
                 "organisation": "Example",
                 "is_owner": [person == "me" for person in humans],
-                "tags": "",
+                "tags": [(tags or {}).get(person, "") for person in humans],
             }
         )
     )
@@ -82,26 +82,28 @@ def population(humans, lists=(), robots=()):
 
 
 def build_history(
-    humans, *given, as_of="2024-12-31", automated=(), lists=(), settings=None, **more
+    humans, *given, as_of="2024-12-31", automated=(), lists=(), settings=None, tags=None, **more
 ):
-    """The history of literal messages; `humans` maps person id to addresses, the owner is `me`."""
+    """The history of literal messages; `humans` maps person id to addresses, the owner is `me`.
+
+    `tags` maps person id to tags.
+    """
     stored = tables(*given, **more)
     return history.build(
         stored,
         automated=stored["messages"]["key"].isin(automated),
         owner=Owner(frozenset(humans["me"]), frozenset(), "Me"),
-        people=People(*population(humans, lists=lists), SUGGESTIONS.empty(), {}, pd.DataFrame()),
+        people=People(
+            *population(humans, lists=lists, tags=tags), SUGGESTIONS.empty(), {}, pd.DataFrame()
+        ),
         settings=settings or Settings(),
         as_of=pd.Timestamp(as_of, tz="UTC") + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1),
     )
 
 
-def found_by(pattern, humans, *given, tags=None, **more):
-    """The findings of a pattern on literal messages; `tags` maps person id to tags."""
+def found_by(pattern, humans, *given, **more):
+    """The findings of a pattern on literal messages; further arguments of `build_history`."""
     built = history_with_relationships(humans, *given, **more)
-    if tags:
-        people = built.people.assign(tags=built.people["person_id"].map(tags).fillna(""))
-        built = dataclasses.replace(built, people=people.astype({"tags": "str"}))
     return FINDINGS.check(pattern(built, built.as_of))
 
 

@@ -14,6 +14,7 @@ from netaudit.people import Decisions, Entry
 from netaudit.settings import from_mapping
 
 ANN, BOB, CID = "ann.lee@a.example", "bob.ray@b.example", "cid.fox@c.example"
+DEE = "dee.kay@d.example"
 ME = from_mapping({"owner": {"me": [OWNER]}})
 
 
@@ -27,7 +28,7 @@ def _life():
         given.append((f"b{n:02}", day + pd.Timedelta(days=20), OWNER, [BOB]))
     crowd = [f"p{n:02}@x.example" for n in range(25)]
     given.append(dict(key="blast", day="2023-05-01", sender=OWNER, to=crowd, subject="News"))
-    given += [(f"c{n}", f"2024-05-{n + 1:02}", CID, [OWNER], [ANN]) for n in range(9)]
+    given += [(f"c{n}", f"2024-05-{n + 1:02}", CID, [OWNER], [DEE]) for n in range(9)]
     given += [(f"d{n}", f"2024-05-{n + 11:02}", OWNER, [CID]) for n in range(9)]
     news = dict(sender="news@shop.example", to=[OWNER], automated_signs="list-unsubscribe")
     given += [dict(key=f"n{n}", day=f"2024-06-{n + 1:02}", **news) for n in range(9)]

@@ -28,13 +28,16 @@ INTERVAL_FLOOR_DAYS = 3.0
 PRIOR_INTERVAL_DAYS = 60.0
 """Taken for the rhythm of a tie with contact on one day only."""
 
+LEAST_TIES = 10
+"""From so many ties on an owner's average is worth comparing with."""
+
 FEATURES: dict[str, str] = {
     "rhythm": "silence since the last direct contact, in the tie's own mean intervals",
     "recent_days": "days with direct contact, each halved every 90 days",
     "age": "days since the first direct contact",
     "presence": "mails the person stands on in any role, each halved every 30 days",
     "unseen": "days since the person stood on any mail",
-    "replies": "share of the direct messages that answer one of the other",
+    "replies": "share of the direct messages that answer one, by headers or by the subject's mark",
     "is_single": "contact on one day only",
 }
 
@@ -131,6 +134,9 @@ def contributions(figures: pd.DataFrame, model: Model | None = None) -> pd.DataF
 def reasons(figures: pd.DataFrame, model: Model | None = None, most: int = 3) -> pd.DataFrame:
     """The figures that speak most for or against further contact with each person.
 
+    They are compared with the owner's average tie, or with the average of the mailboxes that the
+    model was fitted on where the owner has fewer than `LEAST_TIES`.
+
     Returns:
         `person_id`, `feature`, `log_odds` (signed), `value` (in days, counts or shares, as
         `FEATURES` says), strongest first, at most `most` rows a person.
@@ -139,6 +145,8 @@ def reasons(figures: pd.DataFrame, model: Model | None = None, most: int = 3) ->
     logged = [name for name in FEATURES if name not in ("replies", "is_single")]
     values[logged] = np.expm1(values[logged])
     effects = contributions(figures, model)
+    if len(figures) >= LEAST_TIES:
+        effects = effects - effects.mean()
     table = pd.DataFrame(
         {
             "person_id": np.repeat(figures.index.to_numpy(), len(FEATURES)),

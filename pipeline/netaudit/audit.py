@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import asof, blasts, graph, notes, patterns, relationships, robots
+from netaudit import asof, blasts, coverage, graph, notes, outlook, patterns, relationships, robots
 from netaudit import history as histories
 from netaudit import owner as owners
 from netaudit.model import FINDINGS, JOIN, RELATIONSHIPS
@@ -83,9 +83,10 @@ def audit(
     history = blasts.add(history, _mass_mailing(configured))
     ties = relationships.build(history, settings, until)
     history = dataclasses.replace(history, relationships=ties)
-    withheld = [] if len(history.traits) else [p for p in configured if _needs_text(p)]
+    withheld = _withheld(history, configured)
     found = [pattern(history, until) for pattern in configured if pattern not in withheld]
     findings = FINDINGS.check(pd.concat([f for f in found if len(f)] or [FINDINGS.empty()]))
+    ties = ties.assign(p_active_reasons=outlook.reasons(history, ties))
     return Audit(
         as_of=until,
         settings=settings,
@@ -156,8 +157,12 @@ def _mass_mailing(configured: tuple[Pattern, ...]) -> blasts.MassMailing:
     return next(pattern for pattern in configured if isinstance(pattern, MassBlast))
 
 
-def _needs_text(pattern: Pattern) -> bool:
-    return bool(getattr(pattern, "NEEDS_TEXT", False))
+def _withheld(history: History, configured: tuple[Pattern, ...]) -> list[Pattern]:
+    """Patterns that need texts where none were read, or both sides of the mail where one lacks."""
+    lacking = [] if len(history.traits) else ["NEEDS_TEXT"]
+    if coverage.missing_side(history) is not None:
+        lacking.append("NEEDS_BOTH_SIDES")
+    return [p for p in configured if any(getattr(p, need, False) for need in lacking)]
 
 
 def with_patterns(ties: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

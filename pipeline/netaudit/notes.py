@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import findings
+from netaudit import coverage, findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from netaudit.history import History
     from netaudit.patterns import Pattern
 
-GAP_DAYS = 60
-"""A silence of the whole box that is worth a question."""
-BUSY_SHARE = 0.2
-"""Only where there is mail on so many of the days apart from it."""
 NO_SENT = (
     "The archive holds no mail that you sent: balance, replies and one-sided ties are not judged. "
     "Export the Sent folder too, or name your addresses with --me."
@@ -30,8 +26,6 @@ NO_LINKEDIN_MESSAGES = (
     "The archive holds LinkedIn connections and no LinkedIn messages: who was never spoken to is "
     "not judged. Ask LinkedIn for the larger archive, which holds them."
 )
-MIN_MESSAGES = 20
-"""Below it nothing can be said of what is missing."""
 
 
 def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
@@ -39,15 +33,16 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
 
     Args:
         history: up to as-of.
-        withheld: patterns that need texts that were not read.
+        withheld: patterns that need texts that were not read, or both sides of the mail.
     """
     messages = history.interactions[history.interactions["kind"].eq("message")]
     isolated_days = history.settings.as_of.isolated_days
-    notes = [*history.owner.doubts, *_directions(messages), *_gaps(messages, isolated_days)]
+    missing = coverage.missing_side(history)
+    notes = [*history.owner.doubts, *_direction(missing), *_gaps(messages, isolated_days)]
     if len(history.connections) and not history.messages["channel"].eq("linkedin").any():
         notes.append(NO_LINKEDIN_MESSAGES)
-    titles = [pattern.TITLE for pattern in withheld]
-    if titles:
+    titles = [pattern.TITLE for pattern in withheld if getattr(pattern, "NEEDS_TEXT", False)]
+    if titles and not len(history.traits):
         notes.append(f"No texts were read, so these are withheld: {', '.join(titles)}.")
     if not history.traits["minhash"].notna().any() and messages["direction"].eq("out").any():
         notes.append(
@@ -56,40 +51,36 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _directions(messages: pd.DataFrame) -> list[str]:
-    """No mail of the owner's own, or none of anybody else's."""
-    if len(messages) < MIN_MESSAGES:
+def _direction(missing: coverage.Missing | None) -> list[str]:
+    """That one side of the mail is missing, wholly or mostly."""
+    if missing is None:
         return []
-    directions = set(messages["direction"])
-    if "out" not in directions:
-        return [NO_SENT]
-    if "in" not in directions:
-        return [NO_RECEIVED]
-    return []
+    if not missing.n:
+        return [NO_SENT if missing.direction == "out" else NO_RECEIVED]
+    mine = missing.direction == "out"
+    said = (
+        f"Only {missing.n:,} of {missing.n_all:,} messages are {'from' if mine else 'to'} you, and "
+        f"{missing.n_replies - missing.n_linked:,} of {missing.n_replies:,} answers "
+        f"{'that you got' if mine else 'of yours'} answer nothing in the archive: most of what you "
+        f"{'sent' if mine else 'received'} is not in it. Balance, replies and who opens "
+        "conversations are not judged. Export the missing folders too, or name your addresses "
+        "with --me."
+    )
+    return [said]
 
 
 def _gaps(messages: pd.DataFrame, isolated_days: float) -> list[str]:
-    """Long stretches without mail one way in a box that is busy otherwise; stray dates left out."""
+    """Long stretches without mail one way in a box that is busy otherwise."""
     notes = []
     for direction, what in (("out", "mail from you"), ("in", "mail to you")):
-        at = messages.loc[messages["direction"].eq(direction), "at"]
-        days = at.dt.floor("D").drop_duplicates().sort_values()
-        before, after = days.diff().dt.days, -days.diff(-1).dt.days
-        days = days[(before <= isolated_days) | (after <= isolated_days)]
-        apart = days.diff().dt.days
-        gaps = apart[apart > GAP_DAYS]
-        if len(at) < MIN_MESSAGES or gaps.empty:
-            continue
-        busy = len(days) / max(apart.sum() - gaps.sum(), 1)
-        if busy < BUSY_SHARE:
-            continue
+        found = coverage.gaps(messages[messages["direction"].eq(direction)], isolated_days)
         told = [
-            f"{days[row] - pd.Timedelta(days=gap - 1):%Y-%m-%d} to "
-            f"{days[row] - pd.Timedelta(days=1):%Y-%m-%d} ({findings.span(gap - 1)})"
-            for row, gap in gaps.items()
+            f"{first:%Y-%m-%d} to {last:%Y-%m-%d} ({findings.span(days)})"
+            for first, last, days in zip(found["first"], found["last"], found["days"], strict=True)
         ]
-        notes.append(
-            f"No {what} from {'; from '.join(told)}: another address or archive may hold it, and "
-            "silence in that time says nothing about a tie."
-        )
+        if told:
+            notes.append(
+                f"No {what} from {'; from '.join(told)}: another address or archive may hold it, "
+                "and silence in that time says nothing about a tie."
+            )
     return notes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import activity, balance, lookup, replies
+from netaudit import activity, balance, lookup, replies, subjects
 from netaudit.model import JOIN, RELATIONSHIPS
 from netaudit.settings import build as build_settings
 from netaudit.status import Silence, status
@@ -39,11 +39,14 @@ def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataF
         _contact(contacts, messages),
         _channels(history, contacts),
         _counts(messages),
-        _strength(contacts, settings.strength, as_of),
+        strength(contacts, settings.strength, as_of),
         _balance(contacts),
         replies.rates(contacts, as_of, settings.replies),
         _initiated(contacts, settings.replies.new_conversation_days),
-        _rhythm(direct, as_of),
+        _rhythm(direct, as_of)[["cadence_days", "gap_days"]],
+        _rhythm(personal(direct), as_of)[["interval_days", "n_contact_days"]],
+        _silent_days(contacts, as_of),
+        _wanted_days(history),
         _acts(history, direct),
     ]
     for part in parts:
@@ -57,9 +60,33 @@ def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataF
 def activity_figures(history: History) -> pd.DataFrame:
     """The figures behind `p_active` of every tie with direct contact (`activity.features`)."""
     contacts = history.interactions
-    direct = contacts[contacts["is_direct"] & contacts["kind"].eq("message")]
-    direct = direct[["person_id", "at", "direction"]].assign(is_reply=direct["answers_key"].notna())
-    return activity.features(direct, presence(history), history.as_of)
+    direct = personal_messages(history)
+    # The subject's mark tells of an answer also where what it answers is not in the archive.
+    marked = history.messages.loc[subjects.are_replies(history.messages["subject"]), "key"]
+    is_reply = direct["answers_key"].notna() | lookup.among(direct["key"], marked)
+    direct = direct[["person_id", "at", "direction"]].assign(is_reply=is_reply)
+    seen = presence(history)
+    mailings = contacts.loc[_is_mailing(contacts), "key"]
+    return activity.features(direct, seen[~lookup.among(seen["key"], mailings)], history.as_of)
+
+
+def personal_messages(history: History) -> pd.DataFrame:
+    """The direct messages that are none of the owner's mass mailings: model.INTERACTIONS."""
+    contacts = history.interactions
+    return personal(contacts[contacts["is_direct"] & contacts["kind"].eq("message")])
+
+
+def personal(contacts: pd.DataFrame) -> pd.DataFrame:
+    """The contacts that are none of the owner's mass mailings, which keep no tie alive.
+
+    Args:
+        contacts: model.INTERACTIONS.
+    """
+    return contacts[~_is_mailing(contacts)]
+
+
+def _is_mailing(contacts: pd.DataFrame) -> pd.Series:
+    return contacts["direction"].eq("out") & contacts["blast_id"].notna()
 
 
 def presence(history: History) -> pd.DataFrame:
@@ -140,10 +167,18 @@ def _counts(messages: pd.DataFrame) -> pd.DataFrame:
     return flags.groupby(messages["person_id"], observed=True).sum()
 
 
-def _strength(contacts: pd.DataFrame, settings: Strength, as_of: pd.Timestamp) -> pd.DataFrame:
+def strength(contacts: pd.DataFrame, settings: Strength, as_of: pd.Timestamp) -> pd.DataFrame:
     """Theta * 0.5 ** (age / half-life) / recipients, summed; what is no message weighs its own.
 
     Roth et al., KDD 2010, "Suggesting friends using the implicit social graph".
+
+    Args:
+        contacts: model.INTERACTIONS up to as-of.
+        settings: half-life and weights.
+        as_of: the time that ages are counted to.
+
+    Returns:
+        `strength_in`, `strength_out` and their sum `strength` by person_id.
     """
     age_days = (as_of - contacts["at"]).dt.total_seconds() / 86400
     decay = 0.5 ** (age_days / settings.half_life_days) / contacts["n_humans"]
@@ -159,13 +194,13 @@ def _strength(contacts: pd.DataFrame, settings: Strength, as_of: pd.Timestamp) -
 
 
 def exchange(contacts: pd.DataFrame) -> pd.DataFrame:
-    """The direct messages that count for the balance: answers to the owner's mailings do not.
+    """The direct messages that count for the balance: no mailing of the owner, no answer to one.
 
     Args:
         contacts: model.INTERACTIONS.
     """
-    is_answer = contacts["direction"].eq("in") & contacts["blast_id"].notna()
-    return contacts[contacts["is_direct"] & contacts["kind"].eq("message") & ~is_answer]
+    is_personal = contacts["blast_id"].isna()
+    return contacts[contacts["is_direct"] & contacts["kind"].eq("message") & is_personal]
 
 
 def sides(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -246,6 +281,26 @@ def _rhythm(direct: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return found
 
 
+def _silent_days(contacts: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
+    """Days since the last personal contact; without one, since the last of any kind."""
+    own = personal(contacts)
+    close = own[(own["is_direct"] & own["kind"].eq("message")) | own["kind"].eq("meeting")]
+    last = pd.concat(
+        [part.groupby("person_id", observed=True)["at"].max() for part in (close, own, contacts)]
+    )
+    last = last[~last.index.duplicated()]
+    days: pd.Series = (as_of.floor("D") - last.dt.floor("D")).dt.days.astype("float64")
+    return days.rename("silent_days")
+
+
+def _wanted_days(history: History) -> pd.Series:
+    """The shortest cadence that the owner wants for any of a person's tags."""
+    tags = history.people.set_index("person_id")["tags"].fillna("").str.split(JOIN).explode()
+    days = tags.map(dict(history.settings.cadence)).astype("float64")
+    shortest: pd.Series = days.groupby(level=0).min()
+    return shortest.rename("wanted_days")
+
+
 def _acts(history: History, direct: pd.DataFrame) -> pd.DataFrame:
     """Asks and gives in direct messages; missing for people none of whose messages was read."""
     names = ["asks_out", "gives_out", "asks_in", "gives_in"]
@@ -273,17 +328,12 @@ def _filled(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _status(rows: pd.DataFrame, settings: Settings, as_of: pd.Timestamp) -> np.ndarray:
-    """The status; people never directly in touch are judged by their last contact of any kind.
-
-    Who was never spoken to (an endorsement, an invitation) has none.
-    """
+    """The status; who was never spoken to (an endorsement, an invitation) has none."""
     silence = build_settings(Silence, settings.patterns.get("dormant", {}), "patterns.dormant")
-    since = (as_of.floor("D") - rows["last_contact"].dt.floor("D")).dt.days
     met = rows["channels"].fillna("").str.contains("calendar")
     spoken = rows["first_contact"].where(met | (rows["n_in"] + rows["n_out"] > 0))
     judged = rows.assign(
         first_contact=spoken,
-        gap_days=rows["gap_days"].fillna(since),
         one_day=rows["one_day"].fillna(False).astype(bool),
     )
     return status(judged, as_of, silence, settings.status.new_days)

@@ -4,9 +4,10 @@ A pattern module defines one public frozen dataclass that carries `NAME`; its fi
 `settings.setting`) are the thresholds, and calling it with the history and the as-of time gives a
 frame of `model.FINDINGS`. Its settings appear in `netaudit.toml` under `[patterns.<NAME>]`, its
 section in the report by itself: `TITLE`, `MEANING` and `MAY_BE_WRONG` are its texts. One that says
-`NEEDS_TEXT = True` is withheld, and the report says so, where no texts were read. `STEPS` names the
-kind of next step (`netaudit.steps`) by direction ("" for findings without one) that puts its people
-on the list of those to act on.
+`NEEDS_TEXT = True` is withheld, and the report says so, where no texts were read; one that says
+`NEEDS_BOTH_SIDES = True` where most of what the owner sent, or received, is not in the archive.
+`STEPS` names the kind of next step (`netaudit.steps`) by direction ("" for findings without one)
+that puts its people on the list of those to act on.
 """
 
 from __future__ import annotations

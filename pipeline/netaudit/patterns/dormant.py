@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import findings, steps
-from netaudit.relationships import exchange
+from netaudit import coverage, findings, steps
+from netaudit.relationships import exchange, personal
 from netaudit.status import Silence
 
 if TYPE_CHECKING:
     from netaudit.history import History
 
 
+UNKNOWN_SHARE = 0.1
+"""A silence of which the archive holds no mail at all for so long is marked."""
+
+
 @dataclass(frozen=True)
 class Dormant(Silence):
-    """A two-way tie, silent for longer than `dormant_days` and `dormant_times` its mean interval.
+    """A two-way tie, silent beyond `dormant_days` and its rhythm, and unlikely to go on by itself.
 
-    The same thresholds make the status column. A recent meeting counts as contact.
+    The same thresholds make the status column. A meeting counts as contact; a mailing does not.
     """
 
     NAME: ClassVar[str] = "dormant"
@@ -37,24 +41,23 @@ class Dormant(Silence):
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings as of a time, the ties with most contact first."""
         ties = history.relationships.set_index("person_id")
-        ties = ties[self.is_tie(ties) & self.is_dormant(ties["gap_days"], ties["interval_days"])]
-        recent = as_of - pd.Timedelta(days=self.dormant_days)
-        contacts = history.interactions
-        met = contacts.loc[contacts["kind"].eq("meeting") & (contacts["at"] > recent), "person_id"]
-        ties = ties[~ties.index.isin(met)]
-        quiet_days = (self.dormant_times * ties["interval_days"]).clip(lower=self.dormant_days)
+        ties = ties[self.is_tie(ties) & self.is_dormant(ties)]
+        contacts = personal(history.interactions)
         messages = exchange(contacts[contacts["person_id"].isin(ties.index)])
+        messages = messages[messages["at"] <= as_of]
+        quiet = pd.to_timedelta(self.quiet_days(ties), unit="D").dt.ceil("D")
         span = messages.groupby("person_id")["at"].agg(["min", "max"])
         rows = ties.assign(
             first=span["min"],
             last=span["max"],
             score=ties["n_contact_days"] / (ties["n_contact_days"] + 10),
             confidence=1 - ties["p_active"],
-            since=span["max"].dt.floor("D") + pd.to_timedelta(quiet_days, unit="D").dt.ceil("D"),
+            since=span["max"].dt.floor("D") + quiet,
             evidence=findings.evidence(messages),
         )
+        rows["unknown"] = coverage.silent_share(history, rows["last"])
         rows["summary"] = [_summary(row) for row in rows.to_dict("records")]
-        rows["suggestion"] = [self._suggestion(gap) for gap in rows["gap_days"]]
+        rows["suggestion"] = [self._suggestion(gap) for gap in rows["silent_days"]]
         return findings.frame(self.NAME, rows.reset_index(), history.people)
 
     def _suggestion(self, gap_days: float) -> str:
@@ -69,8 +72,11 @@ class Dormant(Silence):
 def _summary(row: dict[Any, Any]) -> str:
     days = findings.count(row["n_contact_days"], "day")
     whole = findings.span((row["last"] - row["first"]).days)
+    unknown = row["unknown"]
+    doubt = f" For {findings.percent(unknown)} of that time the archive holds no mail at all."
     return (
-        f"No direct message with {row['name']} for {findings.span(row['gap_days'])} "
+        f"No direct message with {row['name']} for {findings.span(row['silent_days'])} "
         f"(the last on {row['last']:%Y-%m-%d}); before that you were in touch on {days} "
         f"in {whole}, every {findings.span(max(row['interval_days'], 1))} on average."
+        f"{doubt if unknown >= UNKNOWN_SHARE else ''}"
     )

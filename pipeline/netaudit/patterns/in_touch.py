@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from netaudit import findings
-from netaudit.model import JOIN
 from netaudit.relationships import exchange
 from netaudit.settings import setting
 
@@ -43,10 +42,10 @@ class InTouch:
             & (ties["n_in_direct"] > 0)
             & (ties["n_out_direct"] > 0)
         ]
-        wanted = self._wanted(history).reindex(ties.index)
+        wanted = ties["wanted_days"]
         usual = ties["cadence_days"].clip(lower=self.grace_days)
         ties = ties.assign(limit=wanted.fillna(usual), is_wanted=wanted.notna())
-        ties = ties[ties["gap_days"] <= ties["limit"]]
+        ties = ties[ties["silent_days"] <= ties["limit"]]
         messages = exchange(history.interactions)
         messages = messages[messages["person_id"].isin(ties.index) & (messages["at"] <= as_of)]
         rows = ties.assign(
@@ -57,7 +56,7 @@ class InTouch:
         )
         rows["summary"] = [
             f"The last direct message with {row['name']} is "
-            f"{findings.count(row['gap_days'], 'day')} old; "
+            f"{findings.count(row['silent_days'], 'day')} old; "
             + (
                 f"you want to be in touch every {findings.span(row['limit'])}."
                 if row["is_wanted"]
@@ -66,14 +65,6 @@ class InTouch:
             for row in rows.to_dict("records")
         ]
         return findings.frame(self.NAME, rows.reset_index(), history.people)
-
-    @staticmethod
-    def _wanted(history: History) -> pd.Series:
-        """The shortest cadence wanted for any of a person's tags, in days by person."""
-        tags = history.people.set_index("person_id")["tags"].fillna("").str.split(JOIN).explode()
-        days = tags.map(dict(history.settings.cadence)).astype("float64")
-        shortest: pd.Series = days.groupby(level=0).min()
-        return shortest
 
 
 def _since(messages: pd.DataFrame, limit: pd.Series) -> pd.Series:

@@ -40,6 +40,7 @@ class NeedDriven:
     NAME: ClassVar[str] = "need_driven"
     POSITIVE: ClassVar[bool] = False
     NEEDS_TEXT: ClassVar[bool] = True
+    NEEDS_BOTH_SIDES: ClassVar[bool] = True
     ORDER: ClassVar[int] = 50
     STEPS: ClassVar[Mapping[str, str]] = {"out": steps.GIVE_BACK, "in": steps.REST}
     TITLE: ClassVar[str] = "Only when needed"

@@ -32,6 +32,7 @@ class OneSided:
 
     NAME: ClassVar[str] = "one_sided"
     POSITIVE: ClassVar[bool] = False
+    NEEDS_BOTH_SIDES: ClassVar[bool] = True
     ORDER: ClassVar[int] = 10
     STEPS: ClassVar[Mapping[str, str]] = {"out": steps.REST, "in": steps.ANSWER}
     TITLE: ClassVar[str] = "One-sided"

@@ -23,6 +23,7 @@ class Reciprocal:
 
     NAME: ClassVar[str] = "reciprocal"
     POSITIVE: ClassVar[bool] = True
+    NEEDS_BOTH_SIDES: ClassVar[bool] = True
     ORDER: ClassVar[int] = 10
     STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Reciprocal"

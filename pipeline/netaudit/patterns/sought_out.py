@@ -22,6 +22,7 @@ class SoughtOut:
 
     NAME: ClassVar[str] = "sought_out"
     POSITIVE: ClassVar[bool] = True
+    NEEDS_BOTH_SIDES: ClassVar[bool] = True
     ORDER: ClassVar[int] = 40
     STEPS: ClassVar[Mapping[str, str]] = {}
     TITLE: ClassVar[str] = "Sought out"
