@@ -58,10 +58,10 @@ def test_no_finding(days, senders, as_of):
 def test_who_still_turns_up_in_group_mail_will_rather_write_again():
     days = pd.date_range("2023-06-01", "2024-01-22", freq="7D")
     group = [
-        (f"g{n}", day, ANN, EVERYBODY) for n, day in enumerate(pd.date_range(days[-1], periods=25,
+        (f"g{n}", day, ANN, EVERYBODY) for n, day in enumerate(pd.date_range(days[-1], periods=32,
                                                                             freq="6D"))
     ]  # fmt: skip
-    as_of = "2024-06-19"
+    as_of = "2024-07-29"
     assert len(_found(days, as_of=as_of)) == 1
     assert _found(days, as_of=as_of, more=group, humans=HUMANS | CROWD).empty
 
