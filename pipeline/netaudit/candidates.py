@@ -122,14 +122,10 @@ def _cooling(audit: Audit) -> pd.DataFrame:
 
 def _cadence(audit: Audit) -> pd.DataFrame:
     """People with a tag whose wanted rhythm has passed."""
-    people = audit.history.people.set_index("person_id")
-    tags = people["tags"].fillna("").str.split(JOIN).explode()
-    days = tags.map(dict(audit.settings.cadence)).astype("float64").groupby(level=0).min()
     ties = audit.relationships
-    rows = ties.assign(wanted_days=ties["person_id"].map(days).astype("float64"))
-    rows = rows[rows["gap_days"] > rows["wanted_days"]]
+    rows = ties[ties["silent_days"] > ties["wanted_days"]]
     wanted = "you want to be in touch every " + rows["wanted_days"].map(findings.span).astype("str")
-    return _quiet(audit, rows, CADENCE, 1 - rows["wanted_days"] / (rows["gap_days"] + 1), wanted)
+    return _quiet(audit, rows, CADENCE, 1 - rows["wanted_days"] / (rows["silent_days"] + 1), wanted)
 
 
 def _quiet(
@@ -139,7 +135,7 @@ def _quiet(
     contacts = audit.history.interactions
     messages = exchange(contacts[contacts["person_id"].isin(rows["person_id"])])
     keys = findings.evidence(messages).reindex(rows["person_id"])
-    silence = rows["gap_days"].map(findings.span).astype("str")
+    silence = rows["silent_days"].map(findings.span).astype("str")
     return rows[["person_id"]].assign(
         step=steps.RECONNECT,
         reason=reason,
