@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types imports tests bench accuracy torture clean docs
+.PHONY: demo test lint types imports tests bench accuracy torture cluster-demo clean docs
 .DEFAULT_GOAL := demo
 
 $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
@@ -55,6 +55,10 @@ FUZZ ?= 1000000
 torture: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	PYTHONPATH=. $(BIN)/python -m tests.torture --runs $(FUZZ)
+
+# make cluster-demo: a Dask scheduler and two workers on this machine, the same archive with and without.
+cluster-demo: $(VENV)/.dev
+	$(BIN)/python benchmarks/cluster.py
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py

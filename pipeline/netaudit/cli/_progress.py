@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -18,14 +18,25 @@ from rich.progress import (
 from rich.text import Text
 
 from netaudit.cli._terminal import harmless
-from netaudit.ingest.pool import Pool
+
+
+class Readers(Protocol):
+    """Whoever reads, and tells how far it is."""
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes of messages read."""
+
+    @property
+    def messages_read(self) -> int:
+        """Messages read."""
 
 
 class Bar:
-    """Shows what a pool has read; silent where standard error is no terminal."""
+    """Shows what has been read; silent where standard error is no terminal."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
         console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
@@ -55,7 +66,7 @@ class Bar:
 
     def begin(self, path: str, total_bytes: int | None) -> None:
         """Start anew for a source."""
-        self._before = (self._pool.bytes_read, self._pool.messages_read)
+        self._before = (self._readers.bytes_read, self._readers.messages_read)
         name = Text(harmless(PurePath(path).name)).plain
         self._progress.reset(
             self._task, total=total_bytes, description=name, visible=True, messages=0
@@ -63,8 +74,8 @@ class Bar:
 
     def tick(self) -> None:
         """Show how far the workers are."""
-        done = self._pool.bytes_read - self._before[0]
-        messages = self._pool.messages_read - self._before[1]
+        done = self._readers.bytes_read - self._before[0]
+        messages = self._readers.messages_read - self._before[1]
         self._progress.update(self._task, completed=done, messages=messages)
 
     def end(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,8 @@ from netaudit.settings import Settings, load
 if TYPE_CHECKING:
     from netaudit.archive import Store
     from netaudit.ingest import Ingested, Result
+    from netaudit.ingest.cluster import Workers
+    from netaudit.ingest.pool import Pool
 
 
 MAX_FOR_OWNER = 100_000
@@ -46,6 +49,14 @@ def ingest(
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Processes that read; 0: one a processor.")
     ] = 0,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Read on a Dask cluster (tcp://host:8786) whose workers see the same storage.",
+        ),
+    ] = None,
     settings_file: SettingsFile = None,
 ) -> None:
     """Read exports into the archive.
@@ -62,7 +73,8 @@ def ingest(
     from netaudit.archive import Store  # noqa: PLC0415
 
     store = Store(out / "archive")
-    result = _run(paths, store, settings, workers or settings.ingest.workers, addresses)
+    where = scheduler or workers or settings.ingest.workers
+    result = _run(paths, store, settings, where, addresses)
     _warn(result)
     if result.ingested:
         _print(result, store, settings)
@@ -79,14 +91,21 @@ def _addresses(given: Sequence[str]) -> list[str]:
 
 
 def _run(
-    paths: Sequence[Path], store: Store, settings: Settings, workers: int, me: Sequence[str]
+    paths: Sequence[Path], store: Store, settings: Settings, where: str | int, me: Sequence[str]
 ) -> Result:
+    """Ingest on a cluster (its scheduler's address) or on processes of this machine (how many)."""
     from netaudit import ingest  # noqa: PLC0415
     from netaudit.cli._progress import Bar  # noqa: PLC0415
-    from netaudit.ingest import pool  # noqa: PLC0415
+    from netaudit.ingest import cluster, pool  # noqa: PLC0415
 
-    with pool.local(workers) as processes, Bar(processes) as bar:
-        return ingest.run(paths, store, settings, processes.executor, bar, me=me)
+    if isinstance(where, str):
+        readers: AbstractContextManager[Pool | Workers] = cluster.connect(
+            where, store.folder.path.absolute(), [path.absolute() for path in paths]
+        )
+    else:
+        readers = pool.local(where)
+    with readers as found, Bar(found) as bar:
+        return ingest.run(paths, store, settings, found.executor, bar, me=me)
 
 
 def _warn(result: Result) -> None:

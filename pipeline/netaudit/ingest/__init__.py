@@ -158,7 +158,7 @@ class _Ingest:
 
         def submit(i: int, unit: Unit) -> None:
             unit = dataclasses.replace(unit, read_bodies=self._reader.read_text)
-            task = Task(self._writing.folder.path, root, unit, self._reader)
+            task = Task(self._writing.folder.path.absolute(), root, unit, self._reader)
             waiting[self._executor.submit(worker.read_unit, task)] = i
 
         todo = iter([i for i in range(len(chain.units)) if i not in chain.known])

@@ -1,0 +1,90 @@
+"""Ingest on a Dask cluster of this machine beside ingest on its own processes; `make cluster-demo`.
+
+    python benchmarks/cluster.py [--workers N ...] [PATH...]
+
+Without paths the fictional exports of `netaudit demo` are taken. Prints wall seconds, bytes that
+went over the loopback interface per byte of input, and whether both archives are the same, byte for
+byte. The loopback figure counts every program of the machine: let nothing else run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import measure
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests import cluster
+
+INTERFACES = Path("/proc/net/dev")
+
+
+def main() -> int:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workers", type=int, nargs="+", default=[2])
+    parser.add_argument("paths", nargs="*", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="netaudit-") as name:
+        folder = Path(name)
+        paths = [path.resolve() for path in options.paths] or demo(folder / "demo")
+        size = sum(path.stat().st_size for path in paths)
+        print(f"{len(paths)} exports, {size / 1e6:,.1f} MB")
+        print(f"{'':14}{'wall s':>8}{'CPU s':>8}{'moved':>9}  archive")
+        right = [row(paths, folder, workers, size) for workers in options.workers]
+    return 0 if all(right) else 1
+
+
+def demo(folder: Path) -> list[Path]:
+    """A fictional person's exports."""
+    _netaudit("demo", str(folder))
+    return [folder / name for name in ("demo.mbox", "demo-linkedin.zip", "demo.ics")]
+
+
+def row(paths: list[Path], folder: Path, workers: int, size: int) -> bool:
+    """Measure so many local processes and cluster workers, and print a line for each."""
+    here, there = folder / f"local-{workers}", folder / f"cluster-{workers}"
+    words = ["ingest", *map(str, paths), "--out"]
+    run = _netaudit(*words, str(here), "--workers", str(workers))
+    print(f"{f'local, {workers}':14}{run.wall:8.1f}{run.cpu:8.1f}")
+    with cluster.running(folder / f"workers-{workers}", [""] * workers) as found:
+        before = loopback_bytes()
+        run = _netaudit(*words, str(there), "--scheduler", found.address)
+        moved = loopback_bytes() - before
+    same = content(here) == content(there)
+    words = ["differs", "the same"]
+    print(f"{f'cluster, {workers}':14}{run.wall:8.1f}{'':8}{moved / size:9.2%}  {words[same]}")
+    return same
+
+
+def loopback_bytes() -> int:
+    """Bytes received on the loopback interface so far."""
+    for line in INTERFACES.read_text().splitlines():
+        name, _, figures = line.partition(":")
+        if name.strip() == "lo":
+            return int(figures.split()[0])
+    return 0
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """Every file of an archive."""
+    folder = out / "archive"
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _netaudit(*words: str) -> measure.Run:
+    run = measure.run([sys.executable, "-m", "netaudit", *words])
+    if run.code:
+        sys.exit(run.output)
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""Workers of a Dask cluster, as an executor.
+
+The units, their outcomes and a few checks are all that goes over the network: each worker reads its
+byte range from storage that all see and writes its parts into the archive there. Parts are named
+by their content, so a unit that is read twice because its worker died gives the same files once.
+
+The scheduler and its workers are trusted with the mail and with running code; see docs/scale.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import netaudit
+from netaudit.archive.files import FILE_MODE, TEMPORARY, Folder
+from netaudit.errors import UserError
+from netaudit.ingest.worker import Outcome, Task, reader
+from netaudit.settings import Ingest
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+CONNECT_SECONDS = 15
+RETRIES = 3
+"""How often a unit is read again whose worker died or lost its storage."""
+SAMPLE_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class View:
+    """What a worker is and sees: its program, and a digest of each path's beginning."""
+
+    program: str
+    seen: dict[str, str] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def connect(address: str, folder: Path, paths: Sequence[Path]) -> Iterator[Workers]:
+    """A cluster's workers as an executor, checked before the first unit is read.
+
+    Args:
+        address: the scheduler's, such as `tcp://host:8786`.
+        folder: the archive's, made if there is none.
+        paths: exports that all workers must see as this process does.
+
+    Raises:
+        UserError: Dask is not installed, nobody answers at the address, a worker is of another
+            version or does not see the storage.
+    """
+    with _client(address) as client:
+        _check(client, folder, paths)
+        yield Workers(client)
+
+
+@contextlib.contextmanager
+def _client(address: str) -> Iterator[Client]:
+    try:
+        from distributed import Client  # noqa: PLC0415
+    except ImportError:
+        raise UserError(
+            "--scheduler: needs Dask; install it with `pip install 'netaudit[cluster]'`"
+        ) from None
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout=CONNECT_SECONDS, set_as_default=False
+        )
+    except (OSError, ValueError) as error:
+        # A timeout is an OSError, too; Dask's own words name hosts and internals.
+        raise UserError(
+            f"--scheduler {address}: nobody answers there ({type(error).__name__}); "
+            "is `dask scheduler` running, and its port open?"
+        ) from None
+    with client:
+        yield client
+
+
+def view(paths: Sequence[str]) -> View:
+    """What this process is and sees; run on every worker."""
+    return View(program(), {path: _sample(path) for path in paths})
+
+
+def program() -> str:
+    """The version of this program and of all that shapes its records."""
+    return f"{netaudit.__version__}/{reader(Ingest()).version}"
+
+
+def _sample(path: str) -> str:
+    """Size and beginning of a file; of a folder that it is one."""
+    try:
+        if os.path.isdir(path):  # noqa: PTH112  (a string, as it came over the network)
+            return "folder"
+        with open(path, "rb") as file:  # noqa: PTH123
+            start = hashlib.sha256(file.read(SAMPLE_BYTES)).hexdigest()
+            return f"{os.fstat(file.fileno()).st_size} {start}"
+    except OSError as error:
+        return error.strerror or type(error).__name__
+
+
+def _check(client: Client, folder: Path, paths: Sequence[Path]) -> None:
+    """Have each worker look at the sources and at a file that was just put into the archive."""
+    archive = Folder(folder)
+    archive.prepare()
+    probe = folder / f".{secrets.token_hex(8)}{TEMPORARY}"
+    probe.touch(mode=FILE_MODE)
+    names = [str(probe), *map(str, paths)]
+    try:
+        probe.write_bytes(secrets.token_bytes(32))
+        here = view(names)
+        workers = _views(client, names)
+    finally:
+        probe.unlink(missing_ok=True)
+    if not workers:
+        raise UserError("--scheduler: it has no workers; start some with `dask worker`")
+    for worker, there in sorted(workers.items()):
+        if there.program != here.program:
+            raise UserError(
+                f"worker {worker}: runs netaudit {there.program}, this is {here.program}; "
+                "install the same version everywhere"
+            )
+        for name in names:
+            if there.seen.get(name) != here.seen[name]:
+                what = folder if name == str(probe) else name
+                raise UserError(
+                    f"worker {worker}: does not see {what} as this process does; "
+                    "put it on storage that all workers share, under the same path"
+                )
+
+
+def _views(client: Client, names: list[str]) -> dict[str, View]:
+    try:
+        return dict(client.run(view, names))
+    except Exception as error:
+        # Whatever another version of Python or of a package makes of it.
+        raise UserError(
+            f"--scheduler: a worker cannot run this program ({type(error).__name__}); "
+            "install the same netaudit on every worker"
+        ) from None
+
+
+def guarded(read: Callable[[Task], Outcome], task: Task) -> Outcome:
+    """Read a unit on a worker; whatever goes wrong comes back in one line, without mail text.
+
+    Raises:
+        UserError: also for what is no error of the user's: another exception may not survive the
+            way back, and what it says may hold what was read.
+    """
+    error: UserError
+    try:
+        return read(task)
+    except UserError as told:
+        error = type(told)(str(told))
+    except Exception as unforeseen:
+        error = UserError(f"{task.unit.path}: the reader failed ({type(unforeseen).__name__})")
+    raise error
+
+
+class Workers(Executor):
+    """Dask's executor, with its errors in one line.
+
+    Attributes:
+        bytes_read: bytes of the byte ranges that are read.
+        messages_read: records that are read.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._inner: Executor = client.get_executor(  # type: ignore[no-untyped-call]
+            pure=False, retries=RETRIES
+        )
+        self.bytes_read = 0
+        self.messages_read = 0
+
+    @property
+    def executor(self) -> Executor:
+        """Takes units."""
+        return self
+
+    def submit(  # type: ignore[override]
+        self, read: Callable[[Task], Outcome], task: Task, /
+    ) -> Future[Outcome]:
+        """Have a unit read; the future raises UserError when it cannot be."""
+        promise: Future[Outcome] = Future()
+        inner = self._inner.submit(guarded, read, task)
+        promise.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
+        inner.add_done_callback(lambda done: self._settle(promise, task, done))
+        return promise
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the workers."""
+        self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _settle(self, promise: Future[Outcome], task: Task, done: Future[Any]) -> None:
+        if not promise.set_running_or_notify_cancel() or done.cancelled():
+            return
+        error = done.exception()
+        if error is None:
+            outcome: Outcome = done.result()
+            self.bytes_read += max((task.unit.stop or 0) - task.unit.start, 0)
+            self.messages_read += outcome.records
+            promise.set_result(outcome)
+        elif isinstance(error, UserError):
+            promise.set_exception(error)
+        else:
+            promise.set_exception(
+                UserError(
+                    f"{task.unit.path}: the workers that read it failed ({type(error).__name__}); "
+                    "is there enough memory on them?"
+                )
+            )
