@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import asof, blasts, coverage, graph, notes, outlook, patterns, relationships, robots
+from netaudit import (
+    asof,
+    blasts,
+    connections,
+    coverage,
+    graph,
+    notes,
+    outlook,
+    patterns,
+    relationships,
+    robots,
+)
 from netaudit import history as histories
 from netaudit import owner as owners
 from netaudit.model import FINDINGS, JOIN, RELATIONSHIPS
@@ -41,9 +52,11 @@ class Audit:
         relationships: model.RELATIONSHIPS, one row per tie.
         findings: model.FINDINGS, in the order of the report.
         blasts: model.BLASTS, one row per mass mailing of the owner.
+        connections: what became of each LinkedIn connection (`connections.fates`).
         graph: the contact graph.
         patterns: every pattern with its thresholds, in the order of the report.
         notes: one line for each thing the archive cannot know.
+        is_redacted: people are pseudonyms and texts left out (`redact.redacted`).
     """
 
     as_of: pd.Timestamp
@@ -54,9 +67,11 @@ class Audit:
     relationships: pd.DataFrame
     findings: pd.DataFrame
     blasts: pd.DataFrame
+    connections: pd.DataFrame
     graph: nx.DiGraph[str]
     patterns: tuple[Pattern, ...]
     notes: tuple[str, ...]
+    is_redacted: bool = False
 
 
 def audit(
@@ -96,6 +111,7 @@ def audit(
         relationships=with_patterns(ties, findings),
         findings=findings.reset_index(drop=True),
         blasts=history.blasts,
+        connections=connections.fates(history),
         graph=graph.build(history),
         patterns=configured,
         notes=notes.of(history, withheld),

@@ -47,12 +47,13 @@ def write(
         tell: called with the name of each step.
 
     Returns:
-        The report's folder. Its files are readable by the user alone.
+        The report's folder, `reports/<as-of>` or `reports/<as-of>-redacted`. Its files are
+        readable by the user alone.
 
     Raises:
         UserError: the folder cannot be written to.
     """
-    target = out / "reports" / f"{quarter.last_day(audit.as_of):%Y-%m-%d}"
+    target = out / "reports" / folder_name(audit)
     earlier = earlier or Earlier()
     chosen = actions.choose(audit, earlier.answers)
     with replaced(target) as folder:
@@ -74,6 +75,12 @@ def write(
     return target
 
 
+def folder_name(audit: Audit) -> str:
+    """`2026-09-30`; a redacted report stands beside the private one, never in its place."""
+    day = f"{quarter.last_day(audit.as_of):%Y-%m-%d}"
+    return f"{day}-redacted" if audit.is_redacted else day
+
+
 def _write_tables(audit: Audit, chosen: pd.DataFrame, outcome: pd.DataFrame, folder: Path) -> None:
     sheets = [
         workbook.Sheet(RELATIONSHIPS, audit.relationships),
@@ -93,6 +100,7 @@ def _summary(audit: Audit, accounting: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "netaudit": __version__,
         "as_of": f"{quarter.last_day(audit.as_of):%Y-%m-%d}",
+        "is_redacted": audit.is_redacted,
         "owner": {"name": audit.owner.name, "addresses": sorted(audit.owner.addresses)},
         "totals": {
             "people": len(audit.relationships),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -44,6 +44,10 @@ def report(
         str | None,
         typer.Option("--quarter", metavar="QUARTER", help="As of a quarter's end, like 2026Q3."),
     ] = None,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="People as pseudonyms and no text: to show to a coach."),
+    ] = False,
     me: Me = None,
     settings_file: SettingsFile = None,
     reminders_from: Annotated[
@@ -75,13 +79,31 @@ def report(
         audit = archive.audit(day)
         _check_owner(audit)
         earlier = _earlier(archive, audit, out, tell)
+        doubts = audit.owner.doubts
+        if redact:
+            tell("leaving out names and texts")
+            audit, earlier, accounting = _redacted(audit, earlier, accounting)
         folder = reports.write(
             audit, accounting, out, earlier=earlier, reminders_from=remind, tell=tell
         )
-    for doubt in audit.owner.doubts:
+    for doubt in doubts:
         typer.echo(f"netaudit: {harmless(doubt)}", err=True)
     typer.echo("\n".join(map(harmless, _told(audit, earlier))))
     typer.echo(str(folder))
+
+
+def _redacted(
+    audit: Audit, earlier: Earlier, accounting: dict[str, Any]
+) -> tuple[Audit, Earlier, dict[str, Any]]:
+    from netaudit import redact  # noqa: PLC0415
+    from netaudit.page import Earlier  # noqa: PLC0415
+
+    before = Earlier(
+        earlier.quarter and redact.redacted(earlier.quarter),
+        earlier.year and redact.redacted(earlier.year),
+        None if earlier.answers is None else redact.answers(earlier.answers, audit),
+    )
+    return redact.redacted(audit), before, redact.accounting(accounting)
 
 
 def _day(as_of: str | None, quarter: str | None) -> dt.date | None:

@@ -149,6 +149,7 @@ def _frame(audit: Audit, clock: Clock) -> dict[str, Any]:
         "script": Markup(fixed.script),  # noqa: S704
         "version": __version__,
         "title": f"{owner}: network report, {when.name}",
+        "is_redacted": audit.is_redacted,
         "owner": owner,
         "addresses": sorted(audit.owner.addresses),
         "period": when.name,
