@@ -56,6 +56,7 @@ def read(text: str) -> list[tuple[str, str]]:
         ("Éloïse <e@x.org>", [("Éloïse", "e@x.org")]),
         ("=?utf-8?q?a=0D=0AX-I=3A_1?= <a@b.org>", [("a X-I: 1", "a@b.org")]),
         ("Ana\0Alba <ana@example.org>", [("Ana Alba", "ana@example.org")]),
+        ("jdoe@test  . example", [("", "jdoe@test.example")]),
         ("ok@x.org, broken <, good@x.org", [("", "ok@x.org"), ("", "good@x.org")]),
         ('"never closed <a@x.org>', [("never closed", "a@x.org")]),
         ("Ana <ana@exam\r\n ple.org>", [("Ana", "ana@example.org")]),
@@ -63,6 +64,13 @@ def read(text: str) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_forms(text, expected):
     assert read(text) == expected
+
+
+def test_comments_anywhere():
+    text = "Pete(A wonderful \\) chap) <pete(his account)@silly.test(his host)>, "
+    text += "Group(Some people):C J <c@(C's host.)public.example>, joe@example.org;"
+    addresses = [address for _, address in read(text)]
+    assert addresses == ["pete@silly.test", "c@public.example", "joe@example.org"]
 
 
 def test_latin_1_bytes():

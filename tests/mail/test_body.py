@@ -111,6 +111,16 @@ def test_attachments_are_noticed_not_read():
     assert automated.has_attachment
 
 
+def test_a_file_to_be_shown_is_read_where_nothing_else_is():
+    shown = part("Shown\n", Content_Disposition='inline; filename="a.txt"')
+    kind, body = multipart(shown)
+    found = read(kind, body)
+    assert (found.body or "").strip() == "Shown"
+    assert found.has_attachment
+    kind, body = multipart(part("Hello\n"), shown)
+    assert (read(kind, body).body or "").split() == ["Hello"]
+
+
 def test_calendars_are_collected_also_from_automated_mail():
     ics = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n"
     encoded = base64.encodebytes(ics.encode()).decode()
@@ -154,8 +164,9 @@ def test_a_multipart_without_its_boundary_is_text():
     assert (read("multipart/mixed; boundary=zz", "Hello\n").body or "").strip() == "Hello"
 
 
-def test_boundaries_that_begin_alike():
-    inner = multipart(part("Inner\n"), boundary="b11", kind="alternative")
+@pytest.mark.parametrize("longer", ["b11", "b1-1", "b1.1"])
+def test_boundaries_that_begin_alike(longer):
+    inner = multipart(part("Inner\n"), boundary=longer, kind="alternative")
     kind, body = multipart(part(inner[1], inner[0]), part("Outer\n"), boundary="b1")
     assert (read(kind, body).body or "").split() == ["Inner", "Outer"]
 

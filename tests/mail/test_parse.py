@@ -241,3 +241,17 @@ def test_thousands_of_repeated_recipients_are_read_once_each():
     people = [f"p{i}@x.org" for i in range(5_000)]
     found = parsed(message(To=", ".join(people + people)))
     assert [r.address for r in found.recipients] == people
+
+
+@pytest.mark.parametrize("line", ["", " \n"])
+def test_headers_that_no_empty_line_ends(line):
+    raw = b"From: Ana <ana@example.org>\nSubject: No\n gap\n" + line.encode() + b"Hello Ben\n"
+    found = parsed(raw)
+    assert (found.subject, found.body) == ("No gap", "Hello Ben\n")
+    found = parsed(raw.replace(b"Hello Ben\n", b"Da"))
+    assert (found.subject, found.body) == ("No gap", "")
+
+
+def test_rubbish_among_headers_does_not_end_them():
+    found = parsed(b"Subject: Hi\nrubbish\nFrom: Ana <ana@example.org>\n\nHello\n")
+    assert (found.from_address, found.body) == ("ana@example.org", "Hello\n")

@@ -97,6 +97,24 @@ def test_thunderbird_writes_no_blank_line():
     assert len(pieces(entry * 3)) == 3
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From - \nMessage-ID: <1@x>\n",
+        "From -\r\nReceived: by x\r\n",
+        "From - Mon Jun  3 12:50:27 1996\nReturn-Path: <a@x>\n",
+    ],
+)
+def test_netscape_wrote_no_blank_line(head):
+    assert len(pieces(f"{head}Subject: No\n\nText\n".encode() * 3)) == 3
+
+
+@pytest.mark.parametrize("line", ["From - me\nTo: you", "From -\nTo: you", "From - Monday: x"])
+def test_a_dash_alone_separates_nothing(line):
+    data = mbox([message(f"Text\n{line}\n\nText\n"), message()], "unquoted")
+    assert len(pieces(data)) == 2
+
+
 def test_a_whole_mbox_quoted_inside_is_kept_together_by_its_length():
     inner = mbox([message(), message()], "unquoted").decode()
     data = mbox([message("See:\n\n" + inner, Subject="No 0"), message(Subject="No 1")], "mboxcl2")

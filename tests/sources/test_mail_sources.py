@@ -182,6 +182,13 @@ def test_takeout_zip_members_are_all_read(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == [path.name]
 
 
+def test_members_named_as_messages_are_accounted_for(tmp_path):
+    members = {"a.eml": MESSAGES[0], "b.eml": b"no mail at all", "c.EML": b"Subject: x\n\n"}
+    records = read(zipped(tmp_path / "a.zip", {**members, "d.txt": b"a list of things"}))
+    assert [m.subject for m in messages(records)] == ["No 0", "x"]
+    assert skipped(records) == [("a.zip!b.eml", "no headers")]
+
+
 def test_zip_units_cover_every_member_once(tmp_path, monkeypatch):
     path = zipped(tmp_path / "a.zip", {f"{i}.eml": m for i, m in enumerate(MESSAGES)})
     monkeypatch.setattr(takeout, "UNIT_BYTES", 300)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-RUNS = ("fuzz",)
+RUNS = ("corpora", "fuzz")
 """Modules of this package; each prints its table and exits with something else than 0 on a find."""
 
 

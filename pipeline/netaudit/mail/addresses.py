@@ -36,6 +36,7 @@ _ADDRESS = re.compile(rf"{_ATOM}@{_DOMAIN}")
 _QUOTED_LOCAL = re.compile(rf'"((?:[^"\\]|\\.){{1,64}})"@({_DOMAIN})')
 _ANGLE = re.compile(r"([^<]*)<\s*([^<>]*?)\s*>[\s.,]*")
 _COMMENT = re.compile(rf"({_ATOM}@{_DOMAIN})\s*\(([^()]*)\)")
+_COMMENTS = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _AT_FORM = re.compile(r"<?([\w.+=-]+)\s+at\s+((?:[\w-]+\.)+[\w-]+)>?\s*(?:\(([^()]*)\))?")
 """Archives of mailing lists hide addresses: `jk at host.com (Jay Kay)`."""
 _ESCAPED = re.compile(r"\\(.)")
@@ -132,9 +133,10 @@ def _odd(piece: str) -> Mailbox | None:
         found = _getaddresses([piece])
     except (RecursionError, ValueError, IndexError, AttributeError):
         found = []
+    written = _BLANK.sub("", _COMMENTS.sub("", piece)).lower()
     for name, text in found:
         address = _bare(text)
-        if address and address in piece.lower():
+        if address and (address in written or address in piece.lower()):
             return address, clean_name(name)
     match = _ADDRESS.search(piece)
     address = clean_address(match[0]) if match else ""

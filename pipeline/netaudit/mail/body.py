@@ -91,9 +91,13 @@ def _calendar(part: Part, data: bytes) -> bytes:
 
 
 def _best_text(parts: Sequence[Part], data: bytes) -> str | None:
-    """Plain text, or where there is none (or an empty one) the text of the HTML."""
-    for kind in ("text/plain", "text/html"):
-        texts = [_text(part, data) for part in parts if part.kind == kind and _is_body(part)]
+    """Plain text, else the text of the HTML, else that of plain files that are meant to be seen."""
+    for kind, wanted in (
+        ("text/plain", _is_body),
+        ("text/html", _is_body),
+        ("text/plain", _is_inline),
+    ):
+        texts = [_text(part, data) for part in parts if part.kind == kind and wanted(part)]
         texts = [text for text in texts if text.strip()]
         if texts:
             return "\n".join(texts)[: limits.TEXT_BYTES]
@@ -102,6 +106,12 @@ def _best_text(parts: Sequence[Part], data: bytes) -> str | None:
 
 def _is_body(part: Part) -> bool:
     return not part.is_attachment
+
+
+def _is_inline(part: Part) -> bool:
+    """Whether a part with a file name is to be shown (RFC 2183: it is unless it says otherwise)."""
+    values = part.headers.get("content-disposition")
+    return values is None or values[0].strip().lower().startswith(b"inline")
 
 
 def _text(part: Part, data: bytes) -> str:

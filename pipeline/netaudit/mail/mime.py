@@ -114,11 +114,12 @@ def _split(data: bytes, start: int, stop: int, boundary: bytes) -> Iterator[tupl
     opened = -1
     while at >= 0:
         after = at + len(delimiter)
-        following = data[after : after + 1]
-        if following in (b"\n", b"\r", b"-", b" ", b"\t", b""):
+        is_last = data.startswith(b"--", after)
+        # A longer boundary that begins alike is another one: `--b-1` opens no part of `b`.
+        if is_last or data[after : after + 1] in (b"\n", b"\r", b" ", b"\t", b""):
             if opened >= 0:
                 yield opened, max(at, opened)
-            if following == b"-" and data.startswith(b"--", after):
+            if is_last:
                 return
             opened = data.find(b"\n", after, stop) + 1
             if not opened:

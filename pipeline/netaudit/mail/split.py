@@ -1,7 +1,7 @@
 r"""Splits an mbox stream into messages, in one pass and in bounded memory.
 
 A separator counts only where a line can begin a message: at the start of the file or after a
-blank line (Thunderbird's, which are told by the header after them, anywhere), if it is a plausible
+blank line (Thunderbird's, which are told by themselves, anywhere), if it is a plausible
 `From ` line and a header follows. `From ` lines inside bodies, quoted or not, are no separators.
 A Content-Length (mboxcl, mboxcl2) is trusted only where it lands exactly on a separator or on the
 end of the file. Line ends may be LF or CRLF, message by message.
@@ -49,8 +49,13 @@ FROM_LINE = re.compile(
     rb"|-[ \t]*|\d{15,20}@xxx[ \t]*)\r?\n"
 )
 """A separator line: with a date, or as Netscape and Gmail write it where they know none."""
-_MOZILLA = re.compile(rb"From - [^\r\n]{0,100}\r?\nX-Mozilla-Status:")
-"""Thunderbird's separator: it writes no blank line before one, and quotes every other."""
+_MOZILLA = re.compile(
+    rb"From -(?: (?:" + _DATE + rb"))[ \t]*\r?\n[!-9;-~]{1,76}:"
+    rb"|From - ?(?:[^\r\n]{0,100}\r?\nX-Mozilla-Status"
+    rb"|\r?\n(?:Message-ID|Return-Path|Received)):"
+)
+"""Netscape's and Thunderbird's separator: it needs no blank line before it, as they write none, and
+they quote every such line in a body."""
 _BARE_FROM_LINE = re.compile(rb"From [^\r\n]{1,700}\r?\n")
 """A separator line at the very start of a file, where nothing else can stand."""
 _HEADER = re.compile(rb"(?:>From [^\r\n]{0,998}\r?\n)?[!-9;-~]{1,200}[ \t]{0,99}:")
@@ -123,6 +128,22 @@ def body_start(data: bytes, start: int = 0) -> int:
     if other >= 0 and (found < 0 or other < found):
         return other + len(second)
     return found + len(first) if found >= 0 else -1
+
+
+def headers_end(data: bytes) -> int:
+    """Where a message without an empty line has its body: at the first line that is no header.
+
+    A line that is cut off is none to tell by: then the headers go on to the end.
+    """
+    at = 0
+    while at < len(data):
+        line_end = data.find(b"\n", at) + 1
+        if not line_end:
+            break
+        if at and data[at] not in b" \t" and not _HEADER.match(data, at, line_end):
+            return at
+        at = line_end
+    return len(data)
 
 
 class Splitter:
@@ -333,7 +354,12 @@ class Splitter:
         data, start = self._data, at - self._base
         line_end = data.find(b"\n", start) + 1
         message = data[line_end : end - self._base]
-        index = len(message) if body is None else min(body - self._base - line_end, len(message))
+        if body is None and len(message) <= limits.HEADER_BYTES:
+            index = headers_end(message)
+        else:
+            index = (
+                len(message) if body is None else min(body - self._base - line_end, len(message))
+            )
         return Piece(at, end - at, data[start:line_end], message, index, is_cut)
 
     def _last(self, at: int, body: int | None) -> Piece:
@@ -413,4 +439,6 @@ def single(data: bytes, *, is_cut: bool = False) -> Piece:
         separator, start = data[start:end], end
     message = data[start:]
     body = body_start(message)
-    return Piece(0, len(data), separator, message, len(message) if body < 0 else body, is_cut)
+    if body < 0:
+        body = headers_end(message) if len(message) <= limits.HEADER_BYTES else len(message)
+    return Piece(0, len(data), separator, message, body, is_cut)

@@ -50,7 +50,11 @@ def folders_of(name: str) -> tuple[str, ...]:
 Reader = Callable[[Tolerant, Place], Iterator[Record]]
 
 
-def reader_of(head: bytes) -> Reader | None:
+MESSAGE_NAMES = (".eml", ".emlx")
+"""A file so named is accounted for as a message, whatever it holds."""
+
+
+def reader_of(head: bytes, name: str = "") -> Reader | None:
     """How to read a stream that begins with these bytes; None for what is no mail or calendar."""
     if is_mbox(head):
         return read_mbox
@@ -58,7 +62,7 @@ def reader_of(head: bytes) -> Reader | None:
         return read_message
     if _CALENDAR.match(head):
         return read_calendar
-    return None
+    return read_message if head and name.lower().endswith(MESSAGE_NAMES) else None
 
 
 def read_mbox(stream: Tolerant, place: Place) -> Iterator[Record]:

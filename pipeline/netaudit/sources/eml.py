@@ -15,7 +15,6 @@ from netaudit.sources import _files, _folders, _mail
 
 NAME = "eml"
 ORDER = 70
-_NAMES = (".eml", ".emlx")
 _LOOKED_AT = 300
 """Files of a folder that are looked into before it is claimed."""
 
@@ -28,8 +27,8 @@ def recognise(path: Path) -> bool:
     if not path.is_dir():
         return _mail.is_message(_files.head(path, _mail.SNIFFED_BYTES))
     files = list(_folders.walk(path))
-    others = [file for file in files if not file.name.lower().endswith(_NAMES)]
-    named = islice((file for file in files if file.name.lower().endswith(_NAMES)), 20)
+    others = [file for file in files if not file.name.lower().endswith(_mail.MESSAGE_NAMES)]
+    named = islice((file for file in files if file.name.lower().endswith(_mail.MESSAGE_NAMES)), 20)
     kinds = [_kind(file) for file in (*named, *others[:_LOOKED_AT])]
     return NAME in kinds and not set(kinds) - {NAME, ""}
 
@@ -82,7 +81,7 @@ def _read_file(unit: Unit, file: Path) -> Iterator[Record]:
         yield Skipped(path, 0, f"cannot be read ({error.strerror or 'not a regular file'})")
         return
     with stream:
-        named = file.name.lower().endswith(_NAMES)
+        named = file.name.lower().endswith(_mail.MESSAGE_NAMES)
         if named or _mail.is_message(stream.peek(_mail.SNIFFED_BYTES)):
             folder = file.parent.relative_to(root).as_posix()
             folders = _mail.folders_of(root.name) if folder == "." else (safe(folder),)

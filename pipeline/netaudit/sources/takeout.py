@@ -90,7 +90,7 @@ def _read_member(unit: Unit, member: Member) -> Iterator[Record]:
         return
     with member.open() as stream:
         head = stream.peek(_mail.SNIFFED_BYTES)
-        reader = _mail.reader_of(head)
+        reader = _mail.reader_of(head, member.name)
         if reader is not None:
             folders = _mail.folders_of(member.name)
             yield from reader(stream, Place(NAME, path, folders, read_bodies=unit.read_bodies))
