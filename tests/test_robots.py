@@ -119,3 +119,58 @@ def test_feedback_id_of_a_mail_service_says_nothing_of_its_users():
     automated, natures = _classify(_mail("a", "bob@proton.me", automated_signs="feedback-id"))
     assert not automated["a"]
     assert natures["bob@proton.me"] == "human"
+
+
+def test_who_says_the_same_again_and_again_and_never_is_written_to_is_a_robot():
+    reports = [
+        _mail(f"r{n}", "navcap@gas.example", subject=f"Capacity update for {n} June")
+        for n in range(9)
+    ]
+    assert _classify(*reports)[1]["navcap@gas.example"] == "robot"
+    _, written = _classify(*reports, _mail("w", ME, ["navcap@gas.example"], subject="Hello"))
+    assert written["navcap@gas.example"] == "human"
+    _, named = _classify(*[{**report, "from_name": "Nav Capoor"} for report in reports])
+    assert named["navcap@gas.example"] == "human"
+    _, talks = _classify(
+        *[
+            {**report, "subject": f"Re: {'abcdefghi'[n]}{n} plans"}
+            for n, report in enumerate(reports)
+        ]
+    )
+    assert talks["navcap@gas.example"] == "human"
+
+
+@pytest.mark.parametrize(
+    ("address", "nature"),
+    [("x1@news.shop.example", "robot"), ("capacity.customernotices@gas.example", "robot"),
+     ("arsystem@mailman.acme.example", "robot"), ("executive.office@acme.example", "role"),
+     ("migration-team@acme.example", "role"), ("acme_airlines_inc@mail.acme.example", "role"),
+     ("1+ci[bot]@users.noreply.github.com", "robot"),
+     ("7+jroe@users.noreply.github.com", "human"), ("tom.post@acme.example", "human"),
+     ("lizard_ar@yahoo.com", "human"), ("arnd@arnd.example", "human")],
+)  # fmt: skip
+def test_addresses_that_tell_by_themselves_whose_they_are(address, nature):
+    assert _classify(_mail("a", address))[1][address] == nature
+
+
+def test_an_address_called_after_its_firm_is_nobody_s_but_a_person_s_own_domain_is_theirs():
+    firm = [_mail(f"f{n}", f"p{n}@globex.example") for n in range(5)]
+    _, natures = _classify(
+        *firm, _mail("g", "globex@globex.example"), _mail("h", "arnd@arnd.example")
+    )
+    assert natures["globex@globex.example"] == "role"
+    assert natures["arnd@arnd.example"] == "human"
+
+
+def test_the_owner_s_word_on_an_address_counts():
+    rows = [_mail("a", "x@shop.example", **NEWS), _mail("b", "bob@b.example"),
+            _mail("c", "x@shop.example", automated_signs="auto-submitted")]  # fmt: skip
+    given = tables(*rows)
+    said = {"x@shop.example": "human", "bob@b.example": "robot", "nobody@c.example": "robot"}
+    found = robots.classify(given["messages"], given["recipients"], OWNER, said)
+    assert dict(zip(given["messages"]["key"], found.automated, strict=True)) == {
+        "a": False, "b": True, "c": True,
+    }  # fmt: skip
+    assert dict(found.natures) == {
+        "x@shop.example": "human", "bob@b.example": "robot", ME: "human",
+    }  # fmt: skip

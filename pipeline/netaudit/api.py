@@ -77,7 +77,7 @@ class Archive:
         owner = owners.find(self.tables, self._settings.owner)
         full = stored.assign(
             thread=threads(stored, of_messages(recipients, stored)),
-            is_automated=robots.automated(stored, recipients, owner),
+            is_automated=robots.automated(stored, recipients, owner, self.decisions.natures()),
         )
         return full[[*SHOWN, *(name for name in full.columns if name not in SHOWN)]]
 
@@ -90,7 +90,8 @@ class Archive:
     def people(self) -> pd.DataFrame:
         """One row per human: person_id, name, addresses, profiles, organisation, is_owner, tags."""
         owner = owners.find(self.tables, self._settings.owner)
-        natures = robots.natures(self.tables["messages"], self.tables["recipients"], owner)
+        messages, recipients = self.tables["messages"], self.tables["recipients"]
+        natures = robots.natures(messages, recipients, owner, self.decisions.natures())
         return resolve(self.tables, owner, natures, self.decisions).people
 
     @property

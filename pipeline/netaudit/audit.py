@@ -93,8 +93,9 @@ def audit(
         UsageError: `as_of` is no date, or the settings name an unknown pattern.
     """
     configured = patterns.configured(settings.patterns)
-    known, until = _cut(tables, settings, as_of)
-    history, people = _history(known, settings, until, decisions or Decisions())
+    decisions = decisions or Decisions()
+    known, until = _cut(tables, settings, as_of, decisions)
+    history, people = _history(known, settings, until, decisions)
     history = blasts.add(history, _mass_mailing(configured))
     ties = relationships.build(history, settings, until)
     history = dataclasses.replace(history, relationships=ties)
@@ -120,7 +121,7 @@ def audit(
 
 def default_as_of(tables: Mapping[str, pd.DataFrame], settings: Settings) -> pd.Timestamp:
     """The end of the last UTC day with human mail, stray dates left out (`asof.default`)."""
-    return _cut(tables, settings, None)[1]
+    return _cut(tables, settings, None, Decisions())[1]
 
 
 @dataclass(frozen=True)
@@ -132,26 +133,28 @@ class _Known:
     robots: robots.Robots
 
 
-def _known(tables: Mapping[str, pd.DataFrame], settings: Settings) -> _Known:
+def _known(tables: Mapping[str, pd.DataFrame], settings: Settings, decisions: Decisions) -> _Known:
     owner = owners.find(tables, settings.owner)
-    return _Known(tables, owner, robots.classify(tables["messages"], tables["recipients"], owner))
+    messages, recipients = tables["messages"], tables["recipients"]
+    return _Known(tables, owner, robots.classify(messages, recipients, owner, decisions.natures()))
 
 
 def _cut(
     tables: Mapping[str, pd.DataFrame],
     settings: Settings,
     as_of: str | dt.date | pd.Timestamp | None,
+    decisions: Decisions,
 ) -> tuple[_Known, pd.Timestamp]:
     """The tables up to as-of, or up to the day that they themselves give."""
     if as_of is not None:
         until = asof.end_of_day(as_of)
-        return _known(asof.cut(tables, until), settings), until
-    whole = _known(asof.cut(tables, asof.NEVER), settings)
+        return _known(asof.cut(tables, until), settings, decisions), until
+    whole = _known(asof.cut(tables, asof.NEVER), settings, decisions)
     isolated_days = settings.as_of.isolated_days
     until = asof.default(whole.tables, whole.robots.automated, isolated_days)
     cut = asof.cut(whole.tables, until)
     is_same = all(len(cut[name]) == len(rows) for name, rows in whole.tables.items())
-    return whole if is_same else _known(cut, settings), until
+    return whole if is_same else _known(cut, settings, decisions), until
 
 
 def _history(

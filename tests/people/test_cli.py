@@ -83,3 +83,24 @@ def test_no_control_character_of_mail_reaches_the_terminal(out):
     shown = CliRunner().invoke(app, ["people", "--out", str(out)]).stdout
     assert "Evil" in shown
     assert "\x1b" not in shown
+
+
+def test_what_is_a_robot_s_and_what_a_person_s_can_be_corrected_and_taken_back(out):
+    robot = _run(out, "robot", "Tristan@c.example")
+    assert robot.exit_code == 0
+    assert _run(out, "show", "tristan quimby").exit_code != 0
+    human = _run(out, "human", "tristan@c.example")
+    assert "Tristan Quimby" in human.stdout
+    assert '[[human]]\nwho = ["tristan@c.example"]' in (out / "people.toml").read_text()
+    assert "[[robot]]" not in (out / "people.toml").read_text()
+    _run(out, "undo")
+    assert _run(out, "show", "tristan quimby").exit_code != 0
+    _run(out, "undo")
+    assert _run(out, "show", "tristan quimby").exit_code == 0
+
+
+def test_only_addresses_of_the_archive_are_a_person_s_or_not(out):
+    with pytest.raises(UserError, match="no mail from or to"):
+        _invoke(out, "robot", "nobody@x.example")
+    with pytest.raises(UserError, match="is yours"):
+        _invoke(out, "robot", ME)

@@ -146,13 +146,24 @@ ISOLDE = [_mail("a", WORK, from_name="Isolde Rowandale"),
           _mail("b", HOME, from_name="Isolde Rowandale")]  # fmt: skip
 
 
+ROBERT = [_mail("a", WORK, from_name="Robert Rowandale"),
+          _mail("b", HOME, from_name="Robert Rowandale")]  # fmt: skip
+
+
 def test_two_of_one_name_who_stand_side_by_side_are_asked_about_not_joined():
-    people = _resolve(*ISOLDE, _mail("c", ME, [WORK, HOME]))
+    people = _resolve(*ROBERT, _mail("c", ME, [WORK, HOME]))
     assert _person(people, WORK) != _person(people, HOME)
     asked = people.suggestions.iloc[0]
     assert {asked["alias"], asked["other_alias"]} == {WORK, HOME}
     assert "both are recipients" in asked["why"]
-    assert _person(_resolve(*ISOLDE), WORK) == _person(_resolve(*ISOLDE), HOME)
+    assert _person(_resolve(*ROBERT), WORK) == _person(_resolve(*ROBERT), HOME)
+
+
+def test_two_bearers_of_a_very_rare_name_in_one_message_are_one_written_to_twice():
+    people = _resolve(*ISOLDE, _mail("c", ME, [WORK, HOME]))
+    assert _person(people, WORK) == _person(people, HOME)
+    apart = _resolve(*ISOLDE, _mail("c", WORK, [HOME, ME]), _mail("d", HOME, [WORK, ME]))
+    assert _person(apart, WORK) != _person(apart, HOME)
 
 
 def test_an_address_two_people_send_from_joins_neither():

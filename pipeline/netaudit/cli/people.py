@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 SHOWN_MATCHES = 8
 """People named when a text means several."""
 
-_app = typer.Typer(help="Who is who: list, suggest, merge, split, ignore, tag, undo.")
+_app = typer.Typer(help="Who is who: list, suggest, merge, split, ignore, tag, human, robot, undo.")
 
 Who = Annotated[
     str, typer.Argument(metavar="WHO", help="A person_id, an address, a profile or a name.")
 ]
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address.")]
 OutHere = Annotated[
     Path | None, typer.Option("--out", help="Folder of the archive; may stand before, too.")
 ]
@@ -45,7 +46,7 @@ def _people(
     settings: SettingsFile = None,
     limit: Limit = 30,
 ) -> None:
-    """Show who is who and correct it: suggest, merge, split, ignore, tag, undo.
+    """Show who is who and correct it: suggest, merge, split, ignore, tag, human, robot, undo.
 
     Without a command: the people most often met. Decisions are kept in `people.toml` of the
     output folder, which you may edit; every command can be undone.
@@ -155,6 +156,22 @@ def tag(
     typer.echo(f"{_label(people, person)}: {harmless(', '.join(clean))}.")
 
 
+@_app.command("human")
+def human(context: typer.Context, address: Address, out: OutHere = None) -> None:
+    """Say that a person uses an address that was taken for a robot's, a list's or a role's."""
+    place = _place(context, out)
+    people = _set_nature(place, address, "human")
+    typer.echo(_card(people, _person(people, address)))
+
+
+@_app.command("robot")
+def robot(context: typer.Context, address: Address, out: OutHere = None) -> None:
+    """Say that no person uses an address: its mail is automated."""
+    place = _place(context, out)
+    _set_nature(place, address, "robot")
+    typer.echo(f"No person's from now on: {harmless(address.strip().lower())}.")
+
+
 @_app.command("undo")
 def undo(context: typer.Context, out: OutHere = None) -> None:
     """Take the last correction back."""
@@ -196,8 +213,26 @@ class _Place:
         chosen = dataclasses.replace(chosen, me=chosen.me or store.me)
         tables = store.tables()
         found = owner.find(tables, chosen)
-        natures = robots.natures(tables["messages"], tables["recipients"], found)
-        return resolve(tables, found, natures, self.decisions())
+        decisions = self.decisions()
+        said = decisions.natures()
+        natures = robots.natures(tables["messages"], tables["recipients"], found, said)
+        return resolve(tables, found, natures, decisions)
+
+
+def _set_nature(place: _Place, address: str, nature: str) -> People:
+    """Keep what the owner says of an address; who is who after it."""
+    from netaudit.people.decisions import of_nature  # noqa: PLC0415
+
+    people, address = place.people(), address.strip().lower()
+    known = people.aliases[people.aliases["alias"] == address]
+    if known.empty or "@" not in address:
+        raise UserError(f"no mail from or to {harmless(address)}; name a mail address")
+    if known["nature"].iloc[0] == nature:
+        raise UserError(f"{harmless(address)} is a {nature}'s already")
+    person = known["person_id"].iloc[0]
+    if isinstance(person, str) and bool(_row(people, person)["is_owner"]):
+        raise UserError(f"{harmless(address)} is yours; see --me and [owner] not_me")
+    return place.apply(of_nature(place.decisions(), address, nature))
 
 
 def _place(context: typer.Context, out: Path | None) -> _Place:

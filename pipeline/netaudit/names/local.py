@@ -92,7 +92,7 @@ def read(address: str) -> Name | None:
     found = words(address)
     if not 2 <= len(found) <= 4 or IMPERSONAL.intersection(found) or len(max(found, key=len)) < 3:
         return None
-    if not all(word.isalpha() for word in found):
+    if not all(word.isalpha() for word in found) or found[-1] in ("com", "net", "org"):
         return None
     *given, family = found
     if len(family) < 2:

@@ -52,6 +52,7 @@ bernard bernie
 bernhard bernd berni
 bradley brad
 brendan bren
+brenton brent
 bruce bru
 calvin cal
 cameron cam

@@ -11,7 +11,7 @@ ROLES = frozenset(
     career careers catering ceo cfo clientes comercial commande commercial community compliance
     compras compta comptabilite contabilidad contact contacto contacts contactus contato
     contatto customercare customers customerservice datenschutz desk dev devs direction dpo
-    editor editorial einkauf enquiries enquiry events facturacion facturation faq feedback
+    editor editorial einkauf enquiries enquiry event events facturacion facturation faq feedback
     finance financeiro finanzas frontdesk ftp fundraising gdpr genel geral hallo hello help
     helpdesk hola hostmaster hr iletisim info informacion information informatique infos
     inquiries inquiry invoice invoices invoicing it itsupport jobs kariyer karriere kontakt
@@ -41,13 +41,27 @@ MACHINES = frozenset(
     alert alerts announce announcement announcements automailer automated bot bounce bounces
     bugzilla buildbot builds calendar campaign cron daemon deploy devnull digest digests
     donotreply ebill emailer estatement github gitlab googlegroups invitations jira listserv
-    mailer mailman majordomo marketing monitor monitoring nagios news newsletter newsletters
+    mailer mailman majordomo marketing mbx monitor monitoring nagios news newsletter newsletters
     nobody noreply notice notices notification notifications notifier notify offers owner
     postmaster promo promotions puppet reminder reminders reply reports robot root smtp
     statement statements status survey surveys system systems update updates verification verify
     """.split()
 )
 """Words of addresses that machines send from."""
+
+MACHINE_ENDS = (
+    "notices", "notification", "notifications", "newsletter", "newsletters", "mailings", "mailer",
+    "listadmin", "listmaster", "system", "bulletin", "enews",
+)  # fmt: skip
+"""Ends of the last word of addresses that machines send from."""
+
+MACHINE_HOSTS = frozenset(
+    """
+    alerts bounce bounces bulk campaign campaigns emailer enews mailer mailing mailings mailman
+    marketing news newsletter newsletters noreply notification notifications notify promo
+    """.split()
+)
+"""Labels of domains, before the organisation's own, that machines send from."""
 
 GROUPS = frozenset(
     """
@@ -61,9 +75,9 @@ GROUPS = frozenset(
 NOBODY = frozenset(
     """
     address anonymous email example foo here invalid localhost localpart mail me myself name
-    nobody noname none null placeholder postausgang recipient self sender somebody someone test
-    tester testing undisclosed unknown user username usuario utente utilisateur xxx you your
-    yourname
+    noaddress nobody noname none null placeholder postausgang recipient self sender somebody
+    someone test tester testing undisclosed unknown user username usuario utente utilisateur xxx
+    you your yourname
     """.split()
 )
 """Words of addresses and names that stand for nobody in particular."""
@@ -128,10 +142,10 @@ FREE_MAIL = frozenset(
     posteo.net prodigy.net proton.me protonmail.ch protonmail.com qq.com rambler.ru
     rediffmail.com riseup.net rocketmail.com rogers.com sbcglobal.net seznam.cz sfr.fr shaw.ca
     sina.com sourceforge.net sympatico.ca t-online.de telia.com telus.net tiscali.it tuta.io
-    tutanota.com users.noreply.github.com users.sourceforge.net verizon.net virgilio.it
-    wanadoo.fr web.de wp.pl xs4all.nl xtra.co.nz yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk
-    yahoo.com yahoo.com.au yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yandex.com yandex.ru
-    ymail.com ziggo.nl
+    tutanota.com users.noreply.github.com users.noreply.gitlab.com users.sourceforge.net
+    verizon.net virgilio.it wanadoo.fr web.de wp.pl xs4all.nl xtra.co.nz yahoo.ca yahoo.co.in
+    yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.au yahoo.com.br yahoo.de yahoo.es yahoo.fr
+    yahoo.it yandex.com yandex.ru ymail.com ziggo.nl
     """.split()
 )
 """Domains where anybody may have an address: they say nothing of an employer."""

@@ -25,6 +25,7 @@ _HEAD = """\
 # Who is who, as you decided. `netaudit people` writes this file; you may edit it, too.
 # merge: aliases of one person.   apart: the first is somebody else than each of the others.
 # ignore: left out of relationships and findings.   tag: tags of a person.
+# human, robot: addresses that a person uses, or no person.
 # `who` holds mail addresses, LinkedIn profiles or `name:...`. Your own `note`s stay, comments
 # do not.
 """

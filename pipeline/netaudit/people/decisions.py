@@ -33,12 +33,25 @@ class Decisions:
         apart: aliases of different people.
         ignore: people to leave out of relationships and findings.
         tag: people's tags (mentor, client, family).
+        human: addresses that a person uses, whatever their mail looks like.
+        robot: addresses that no person uses.
     """
 
     merge: tuple[Entry, ...] = field(default=())
     apart: tuple[Entry, ...] = field(default=())
     ignore: tuple[Entry, ...] = field(default=())
     tag: tuple[Entry, ...] = field(default=())
+    human: tuple[Entry, ...] = field(default=())
+    robot: tuple[Entry, ...] = field(default=())
+
+    def natures(self) -> dict[str, str]:
+        """Address -> human or robot, as the owner said."""
+        return {
+            alias: nature
+            for nature, entries in (("human", self.human), ("robot", self.robot))
+            for entry in entries
+            for alias in entry.who
+        }
 
     def must_link(self) -> list[tuple[str, str]]:
         """Pairs of aliases that are one person's."""
@@ -117,6 +130,19 @@ def parted(decisions: Decisions, one: str, others: Iterable[str], note: str = ""
 def ignored(alias: str, note: str = "") -> Change:
     """The person is left out of relationships and findings."""
     return Change(f"ignore {alias}", (("ignore", Entry((alias,), note=note)),))
+
+
+def of_nature(decisions: Decisions, alias: str, nature: str, note: str = "") -> Change:
+    """An address is a human's or a robot's; what said otherwise is taken back."""
+    other = "robot" if nature == "human" else "human"
+    removed = [(other, e) for e in getattr(decisions, other) if alias in e.who]
+    kept = [
+        (other, replace(e, who=rest))
+        for _, e in removed
+        if (rest := tuple(one for one in e.who if one != alias))
+    ]
+    entry = Entry((alias,), note=note)
+    return Change(f"{nature} {alias}", (*kept, (nature, entry)), tuple(removed))
 
 
 def tagged(alias: str, tags: Iterable[str], note: str = "") -> Change:

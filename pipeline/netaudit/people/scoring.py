@@ -28,6 +28,8 @@ MAX_ODDS = 5000.0
 """Nothing in names alone is surer than this."""
 AGAINST = 0.25
 """Likelihood ratio below which circumstances speak for two people."""
+RARE_ODDS = 100.0
+"""Odds by a full name in common that only a very rare one gives."""
 LONG_FAMILY = 6
 """Letters of a family name that, after an initial, make a login that says whose it is."""
 
@@ -105,7 +107,7 @@ def score(
     if odds <= 0:
         return None
     steps = [*_places(one, other, base, rarity), *_times(one, other)]
-    steps += _meetings(together(one.alias, other.alias))
+    steps += _meetings(together(one.alias, other.alias), rare=odds >= RARE_ODDS)
     steps += _middles(one, other)
     likelihood = prod(factor for factor, _ in steps)
     odds *= likelihood
@@ -375,12 +377,15 @@ def _times(one: Evidence, other: Evidence) -> list[_Step]:
     return [(2.0, "one after the other")] if overlap <= 30 else []
 
 
-def _meetings(together: Together) -> list[_Step]:
-    """Aliases in one message are rarely one person's, unless somebody writes to themselves."""
+def _meetings(together: Together, *, rare: bool) -> list[_Step]:
+    """Aliases in one message are rarely one person's, unless somebody is written to twice.
+
+    That two bearers of a very rare name stand side by side is not likely, either.
+    """
     if together.one_to_other and together.other_to_one:
         return [(0.02, "they write to each other")]
     if together.beside:
-        return [(0.02, f"both are recipients of {together.beside} messages")]
+        return [(0.08 if rare else 0.02, f"both are recipients of {together.beside} messages")]
     if together.one_to_other or together.other_to_one:
         return [(0.1, "one writes to the other among others")]
     return [(0.7, "")] if together.alone else []

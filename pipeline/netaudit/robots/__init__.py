@@ -9,13 +9,16 @@ mail.py      the mail as numbers
 signs.py     which messages are automated
 answers.py   to whom the owner wrote, and a person answered
 natures.py   whose the addresses are
+repeats.py   who says the same again and again
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from netaudit.robots import answers, signs
@@ -41,18 +44,26 @@ class Robots:
     answered: frozenset[str]
 
 
-def classify(messages: pd.DataFrame, recipients: pd.DataFrame, owner: Owner) -> Robots:
+def classify(
+    messages: pd.DataFrame,
+    recipients: pd.DataFrame,
+    owner: Owner,
+    said: Mapping[str, str] | None = None,
+) -> Robots:
     """Automated messages and the natures of addresses.
 
     Args:
         messages: model.MESSAGES, cut at as-of.
         recipients: model.RECIPIENTS of them.
         owner: whose archive it is.
+        said: address -> human or robot, where the owner said so. Of an address said to be a
+            human's only what a machine answered (out of office) is automated.
     """
     mail = Mail.of(messages, recipients, owner)
     answered = answers.answered(mail)
     by_signs = signs.automated(mail, answered)
     found = of_addresses.natures(mail, by_signs, answered)
+    by_signs = _corrected(mail, by_signs, found, said or {})
     from_robot = mail.of_sender(found.eq("robot").to_numpy())
     return Robots(
         pd.Series(by_signs | from_robot, index=messages.index),
@@ -61,11 +72,35 @@ def classify(messages: pd.DataFrame, recipients: pd.DataFrame, owner: Owner) -> 
     )
 
 
-def automated(messages: pd.DataFrame, recipients: pd.DataFrame, owner: Owner) -> pd.Series:
+def _corrected(
+    mail: Mail, by_signs: np.ndarray, found: pd.Series, said: Mapping[str, str]
+) -> np.ndarray:
+    """The automated messages, and `found`, the natures, as the owner said."""
+    known = {
+        a: nature for a, nature in said.items() if a in found.index and a not in mail.owner.aliases
+    }
+    found.loc[list(known)] = list(known.values())
+    human = mail.of_sender(mail.are(a for a, nature in known.items() if nature == "human"))
+    by_machine = signs.has(mail.messages["automated_signs"], signs.AUTOMATIC)
+    corrected: np.ndarray = by_signs & ~(human & ~by_machine)
+    return corrected
+
+
+def automated(
+    messages: pd.DataFrame,
+    recipients: pd.DataFrame,
+    owner: Owner,
+    said: Mapping[str, str] | None = None,
+) -> pd.Series:
     """Which messages no person wrote: bool by the index of messages."""
-    return classify(messages, recipients, owner).automated
+    return classify(messages, recipients, owner, said).automated
 
 
-def natures(messages: pd.DataFrame, recipients: pd.DataFrame, owner: Owner) -> pd.Series:
+def natures(
+    messages: pd.DataFrame,
+    recipients: pd.DataFrame,
+    owner: Owner,
+    said: Mapping[str, str] | None = None,
+) -> pd.Series:
     """The nature of every sender and recipient: address -> human, robot, list or role."""
-    return classify(messages, recipients, owner).natures
+    return classify(messages, recipients, owner, said).natures

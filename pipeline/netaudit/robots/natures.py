@@ -11,9 +11,20 @@ import pandas as pd
 
 from netaudit.names import local
 from netaudit.names.folding import fold
-from netaudit.names.reading import Kind, Name, read
-from netaudit.names.words import GROUPS, IMPERSONAL, MACHINES, NOBODY, ROLES
+from netaudit.names.reading import Kind, Name, is_given, read
+from netaudit.names.words import (
+    FREE_MAIL,
+    GROUPS,
+    IMPERSONAL,
+    LEGAL_FORMS,
+    MACHINE_ENDS,
+    MACHINE_HOSTS,
+    MACHINES,
+    NOBODY,
+    ROLES,
+)
 from netaudit.robots.mail import distinct_pairs
+from netaudit.robots.repeats import repeaters
 from netaudit.robots.signs import AUTOMATIC, MIN_POSTERS, has
 
 if TYPE_CHECKING:
@@ -25,6 +36,8 @@ LIST_SHARE = 0.6
 """A silent address in so many of a list's messages is the list's."""
 MAX_NAMES = 3
 """More full names of different people than this on one address: a relay's."""
+MIN_COLLEAGUES = 5
+"""A domain with so many addresses is an organisation's, not one person's."""
 OWN_NAME_MESSAGES = 5
 """A role address that sends so many messages under one person's name alone is that person's."""
 
@@ -96,13 +109,30 @@ def _robots(mail: Mail, senders: _Senders) -> np.ndarray:
         by_mail[place] = len(_people_named(senders.names[place])) != 1
     relays = np.zeros(len(mail.addresses), dtype=bool)
     relays[[place for place, names in senders.names.items() if _is_relay(names)]] = True
-    found: np.ndarray = by_mail | relays | by_word
+    repeats = repeaters(mail, _unnamed(mail, senders) & ~written)
+    found: np.ndarray = by_mail | relays | by_word | repeats
+    return found
+
+
+def _unnamed(mail: Mail, senders: _Senders) -> np.ndarray:
+    """Addresses that nothing says to be a person's: no full name on them nor in them."""
+    found = senders.n > 0
+    for place in np.flatnonzero(found).tolist():
+        address = mail.addresses[place]
+        spelt = local.read(address) is not None or is_given(local.letters(address))
+        found[place] = not spelt and not _people_named(senders.names[place])
     return found
 
 
 def _is_machine(address: str) -> bool:
     words = local.words(address)
-    return bool(words) and (words[0] in MACHINES or words[-1] in MACHINES - GROUPS)
+    if not words:
+        return False
+    if words[0] in MACHINES or words[-1] in MACHINES - GROUPS or words[-1].endswith(MACHINE_ENDS):
+        return True
+    domain = address.rpartition("@")[2]
+    machine = domain not in FREE_MAIL and not MACHINE_HOSTS.isdisjoint(domain.split(".")[:-2])
+    return machine and local.read(address) is None
 
 
 def _is_relay(texts: list[str]) -> bool:
@@ -123,6 +153,9 @@ def _roles(mail: Mail, senders: _Senders) -> np.ndarray:
     for place in np.flatnonzero(found & (senders.n > 0)).tolist():
         address, names = mail.addresses[place], senders.names[place]
         found[place] = not _is_personal(address, names, int(senders.n[place]))
+    may_be = mail.each(_may_be_role) | _of_organisations(mail)
+    for place in np.flatnonzero(may_be & ~found).tolist():
+        found[place] = not _people_named(senders.names.get(place, ()))
     return found
 
 
@@ -134,6 +167,27 @@ def _is_role(address: str) -> bool:
     if together in ROLES | NOBODY or all(word in IMPERSONAL for word in words):
         return True
     return (words[0] in ROLES and len(words) <= 3) or address.endswith(("@localhost", ".invalid"))
+
+
+def _may_be_role(address: str) -> bool:
+    """A duty's address in an organisation, as long as nobody's name stands on it.
+
+    `executive.office@`, `migration-team@`, `acme_airlines_inc@`.
+    """
+    words = local.words(address)
+    if len(words) < 2 or is_given(words[0]) or not local.organisation(address):
+        return False
+    last = words[-1]
+    return last in LEGAL_FORMS or (len(last) > 2 and len(words) <= 3 and last in ROLES | GROUPS)
+
+
+def _of_organisations(mail: Mail) -> np.ndarray:
+    """Addresses called after their domain, where several have one: `acme@acme.com`."""
+    found = mail.each(lambda a: local.letters(a) == local.organisation(a).partition(".")[0] != "")
+    for place in np.flatnonzero(found).tolist():
+        domain = mail.addresses[place].rpartition("@")[2]
+        found[place] = mail.addresses.str.endswith(f"@{domain}").sum() >= MIN_COLLEAGUES
+    return found
 
 
 def _is_personal(address: str, names: list[str], n: int) -> bool:
