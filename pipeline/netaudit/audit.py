@@ -99,8 +99,8 @@ def audit(
     history = blasts.add(history, _mass_mailing(configured))
     ties = relationships.build(history, settings, until)
     history = dataclasses.replace(history, relationships=ties)
-    withheld = _withheld(history, configured)
-    found = [pattern(history, until) for pattern in configured if pattern not in withheld]
+    left_out = withheld(history, configured)
+    found = [pattern(history, until) for pattern in configured if pattern not in left_out]
     findings = FINDINGS.check(pd.concat([f for f in found if len(f)] or [FINDINGS.empty()]))
     ties = ties.assign(p_active_reasons=outlook.reasons(history, ties))
     return Audit(
@@ -115,7 +115,7 @@ def audit(
         connections=connections.fates(history),
         graph=graph.build(history),
         patterns=configured,
-        notes=notes.of(history, withheld),
+        notes=notes.of(history, left_out),
     )
 
 
@@ -176,7 +176,7 @@ def _mass_mailing(configured: tuple[Pattern, ...]) -> blasts.MassMailing:
     return next(pattern for pattern in configured if isinstance(pattern, MassBlast))
 
 
-def _withheld(history: History, configured: tuple[Pattern, ...]) -> list[Pattern]:
+def withheld(history: History, configured: tuple[Pattern, ...]) -> list[Pattern]:
     """Patterns that need texts where none were read, or both sides of the mail where one lacks."""
     lacking = [] if len(history.traits) else ["NEEDS_TEXT"]
     if coverage.missing_side(history) is not None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from netaudit import notes
+from netaudit.audit import withheld
 from netaudit.findings import count
 from netaudit.model import ALIASES, FINDINGS, JOIN, SUGGESTIONS
 from netaudit.people import People
@@ -68,7 +69,7 @@ def redacted(audit: Audit) -> Audit:
         blasts=history.blasts,
         connections=names.scrub(audit.connections),
         graph=_graph(audit.graph, names),
-        notes=(NOTE, *_notes(audit, history)),
+        notes=(NOTE, *notes.of(history, withheld(history, audit.patterns))),
         is_redacted=True,
     )
 
@@ -239,10 +240,3 @@ def _graph(graph: nx.DiGraph[str], names: _Names) -> nx.DiGraph[str]:
         kept = {key: value for key, value in data.items() if key in _EDGE}
         made.add_edge(names.id(one) or names.key(one), names.id(other) or names.key(other), **kept)
     return made
-
-
-def _notes(audit: audits.Audit, history: History) -> tuple[str, ...]:
-    withheld = [] if len(history.traits) else [
-        pattern for pattern in audit.patterns if getattr(pattern, "NEEDS_TEXT", False)
-    ]  # fmt: skip
-    return notes.of(history, withheld)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from netaudit.charts.activity import activity
 from netaudit.charts.blasts import blasts
+from netaudit.charts.by_year import connections, events
 from netaudit.charts.network import network
 from netaudit.charts.quiet import quiet
 from netaudit.charts.recency import recency
@@ -57,6 +58,9 @@ CHARTS: tuple[Chart, ...] = (
           narrow_aspect=1.6),
     Chart("blasts", "Do your mass mailings get answered?", blasts, ("mass_blast",), 0.36),
     Chart("quiet", "When did the quiet ties live?", quiet, ("dormant",), 0.3),
+    Chart("connections", "What became of your connections?", connections, aspect=0.42,
+          narrow_aspect=0.9),
+    Chart("events", "What do you answer to invitations?", events, aspect=0.36, narrow_aspect=0.8),
     Chart("replies", "Who waits for whom?", replies, ("reciprocal",), 0.3),
 )  # fmt: skip
 
@@ -86,5 +90,15 @@ def figure(chart: Chart, audit: Audit, width_inches: float = WIDTH_INCHES) -> Fi
         return made
 
 
-__all__ = ["activity", "blasts", "network", "quiet", "recency", "reciprocity", "replies"]
+__all__ = [
+    "activity",
+    "blasts",
+    "connections",
+    "events",
+    "network",
+    "quiet",
+    "recency",
+    "reciprocity",
+    "replies",
+]
 """The charts by name, as `audit.plot` offers them."""

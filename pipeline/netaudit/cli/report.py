@@ -212,12 +212,12 @@ def _earlier(archive: Archive, audit: Audit, out: Path, tell: Callable[[str], No
 
 def _told(audit: Audit, earlier: Earlier) -> list[str]:
     from netaudit import actions, quarter  # noqa: PLC0415
-    from netaudit.page import top, words  # noqa: PLC0415
+    from netaudit.page import sections, top, words  # noqa: PLC0415
     from netaudit.shown import records  # noqa: PLC0415
 
     chosen = actions.choose(audit, earlier.answers)
-    found = audit.findings["pattern"].value_counts()
-    counts = [f"{p.TITLE}: {found[p.NAME]:,}" for p in audit.patterns if p.NAME in found.index]
+    found = sections.counts(audit.findings)
+    counts = [f"{p.TITLE}: {_number(*found[p.NAME])}" for p in audit.patterns if p.NAME in found]
     who = audit.owner.name or ", ".join(sorted(audit.owner.addresses)[:1])
     lines = [
         f"{who}, {quarter.window(audit.as_of).name}",
@@ -227,3 +227,8 @@ def _told(audit: Audit, earlier: Earlier) -> list[str]:
     for number, row in enumerate(records(chosen.head(3)), 1):
         lines.append(f"  {number}. {words.name(row)}: {row['suggestion']}")
     return lines
+
+
+def _number(n: int, beneath: int) -> str:
+    """How many findings, and how many people beneath them."""
+    return f"{n:,} (and {beneath:,} who had nothing else)" if beneath else f"{n:,}"

@@ -16,7 +16,7 @@ from netaudit.charts import CHARTS, Chart
 from netaudit.charts.drawing import draw_all
 from netaudit.charts.phrases import count, percent
 from netaudit.model import JOIN
-from netaudit.page import comparison, svg, table, top, words
+from netaudit.page import comparison, svg, table, top, views, words
 from netaudit.page.assets import assets
 from netaudit.page.evidence import Evidence
 from netaudit.page.followups import came_of, follow_ups
@@ -119,6 +119,8 @@ def _page(
         "sections": made,
         "withheld": _withheld(audit),
         **_charts(drawings, made),
+        "linkedin": views.linkedin(audit),
+        "invitations": views.invitations(audit),
         "blasts": _blasts(audit.blasts, clock),
         "n_people": len(people),
         "table": _static(people),

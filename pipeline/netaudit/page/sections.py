@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from netaudit.charts.phrases import percent
+from netaudit.model import JOIN
 from netaudit.page import spark, words
 from netaudit.shown import records, shorten
 
@@ -52,6 +53,8 @@ class Card:
     timeline: Timeline | None
     evidence: list[Item]
     n_evidence: int
+    people: list[str]
+    n_people: int
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,40 @@ class Section:
     positive: bool
     n_people: int
     n_findings: int
+    beside: int
     first: int
     cards: list[Card]
     others: list[str]
     thresholds: list[tuple[str, str, str]]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What stands with a finding.
+
+    Attributes:
+        ties, timelines: rows by person_id.
+        beneath: names of the people beneath a finding, by message.
+    """
+
+    ties: dict[str, dict[str, Any]]
+    timelines: dict[str, dict[str, Any]]
+    beneath: dict[str, list[str]]
+
+
 def sections(audit: Audit, clock: Clock, evidence: Evidence) -> list[Section]:
     """Every pattern's section in the report's order, also those without findings."""
-    first = audit.findings.groupby("pattern").head(SHOWN)
+    shown, beside = _apart(audit.findings)
+    first = shown.groupby("pattern").head(SHOWN)
     ties = _by_person(audit.relationships, first["person_id"])
     timelines = _by_person(spark.timelines(audit).reset_index(), first["person_id"])
     made = []
     for pattern in audit.patterns:
-        found = audit.findings[audit.findings["pattern"] == pattern.NAME]
+        found = shown[shown["pattern"] == pattern.NAME]
+        others = beside[beside["pattern"] == pattern.NAME]
+        known = _Known(ties, timelines, _people_by_key(others))
         rows = records(found.head(SHOWN + NAMED))
-        cards = [_card(row, ties, timelines, clock, evidence) for row in rows[:SHOWN]]
+        cards = [_card(row, known, clock, evidence) for row in rows[:SHOWN]]
         made.append(
             Section(
                 name=pattern.NAME,
@@ -90,6 +111,7 @@ def sections(audit: Audit, clock: Clock, evidence: Evidence) -> list[Section]:
                 positive=pattern.POSITIVE,
                 n_people=int(found["person_id"].nunique()),
                 n_findings=len(found),
+                beside=len(others),
                 first=FIRST_POSITIVE if pattern.POSITIVE else FIRST,
                 cards=cards,
                 others=[words.name(row) for row in rows[SHOWN:]],
@@ -97,6 +119,35 @@ def sections(audit: Audit, clock: Clock, evidence: Evidence) -> list[Section]:
             )
         )
     return made
+
+
+def counts(findings: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """How many findings of each pattern are shown, and how many people stand beneath them."""
+    shown, beside = _apart(findings)
+    n = shown["pattern"].value_counts()
+    more = beside["pattern"].value_counts()
+    return {str(name): (int(n[name]), int(more.get(name, 0))) for name in n.index}
+
+
+def _apart(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings shown by themselves, and findings on people shown beneath what concerns them.
+
+    Where a pattern has findings on things (a mailing) and on people (everybody who got nothing
+    else), the things are shown, with their people.
+    """
+    on_people = findings["person_id"].notna()
+    has_things = findings["pattern"].isin(findings.loc[~on_people, "pattern"])
+    beneath = on_people & has_things
+    return findings[~beneath], findings[beneath]
+
+
+def _people_by_key(findings: pd.DataFrame) -> dict[str, list[str]]:
+    """Names of the people whose findings rest on each message, in the order of the findings."""
+    found: dict[str, list[str]] = {}
+    for row in records(findings[["name", "addresses", "evidence"]]):
+        for key in str(row["evidence"]).split(JOIN):
+            found.setdefault(key, []).append(words.name(row))
+    return found
 
 
 def thresholds(pattern: Pattern) -> list[tuple[str, str, str]]:
@@ -108,18 +159,16 @@ def thresholds(pattern: Pattern) -> list[tuple[str, str, str]]:
     ]
 
 
-def _card(
-    row: dict[str, Any],
-    ties: dict[str, dict[str, Any]],
-    timelines: dict[str, dict[str, Any]],
-    clock: Clock,
-    evidence: Evidence,
-) -> Card:
+def _card(row: dict[str, Any], known: _Known, clock: Clock, evidence: Evidence) -> Card:
     person = row["person_id"]
-    tie = ties.get(person)
+    tie = known.ties.get(person)
     items, n_items = evidence.of(row["evidence"])
     sure = "" if pd.isna(row["confidence"]) else f"{percent(row['confidence'])} sure"
     direction = row["direction"]
+    keys = str(row["evidence"]).split(JOIN)
+    people = (
+        [] if tie else list(dict.fromkeys(n for key in keys for n in known.beneath.get(key, ())))
+    )
     return Card(
         name=words.name(row) if tie else "",
         organisation=shorten(tie["organisation"], 60) if tie else "",
@@ -130,9 +179,11 @@ def _card(
         suggestion=shorten(row["suggestion"], 300),
         facts=words.facts(tie, clock) if tie else [],
         balance=_balance(tie) if tie else None,
-        timeline=_timeline(timelines.get(person)) if tie else None,
+        timeline=_timeline(known.timelines.get(person)) if tie else None,
         evidence=items,
         n_evidence=n_items,
+        people=people[:NAMED],
+        n_people=len(people),
     )
 
 
