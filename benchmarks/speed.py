@@ -58,11 +58,11 @@ class Candidate:
 def own_candidates() -> list[Candidate]:
     """The yardsticks, the standard library and netaudit."""
     netaudit = (sys.executable, "-m", "netaudit", "ingest", "{mbox}", "--out", "{out}")
-    read = r"read\D*([\d,]+)"
+    read = r"([\d,]+) read = "
     return [
         Candidate("grep -c", ("grep", "-c", "^From ", "{mbox}")),
         Candidate("wc -l", ("wc", "-l", "{mbox}"), found=r"^(\d+)"),
-        Candidate("netaudit, text off", (*netaudit, "--no-signals"), found=read),
+        Candidate("netaudit, text off", (*netaudit, "--no-text"), found=read),
         Candidate("netaudit", netaudit, found=read),
         Candidate("stdlib mailbox", (sys.executable, "-c", STDLIB, "{mbox}")),
     ]

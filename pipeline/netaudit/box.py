@@ -50,7 +50,7 @@ class Box:
     @property
     def correspondents(self) -> pd.Index:
         """Every address that stands in a From, To, Cc or Bcc."""
-        return self.counts.index[np.unique(self.named["address"])]
+        return self.counts.index[lookup.distinct(self.named["address"].to_numpy())]
 
     def names(self, address: str) -> list[Name]:
         """Personal names of a correspondent, the surest first; last the one the address spells."""
@@ -77,7 +77,7 @@ class Box:
         """
         rest = self.rest(known)
         count = len(self.counts)
-        distinct = rest.drop_duplicates(["message", "address"])
+        distinct = _once(rest, count)
         sent = rest[rest["how"].eq(FROM) & self.is_sent[rest["message"]]]
         alone = np.bincount(distinct["address"], minlength=count)
         frame = self.counts.assign(
@@ -136,7 +136,9 @@ def _mentions(
     """Distinct mentions of what is an address, as one number each: much faster than columns."""
     is_address = np.append(addresses.str.contains("@", regex=False), False)[codes]
     width = max(len(addresses), 1)
-    packed = np.unique(((how * (message.max(initial=0) + 1) + message) * width + codes)[is_address])
+    packed = lookup.distinct(
+        ((how * (message.max(initial=0) + 1) + message) * width + codes)[is_address]
+    )
     rest, address = np.divmod(packed, width)
     how, message = np.divmod(rest, message.max(initial=0) + 1)
     return pd.DataFrame({"message": message, "address": address, "how": how})
@@ -149,7 +151,7 @@ def _counts(mentions: pd.DataFrame, addresses: pd.Index, is_sent: np.ndarray) ->
     how = {kind: mentions[mentions["how"] == kind] for kind in (FROM, TO, DELIVERED)}
     return pd.DataFrame(
         {
-            "n": by_address(mentions.drop_duplicates(["message", "address"])),
+            "n": by_address(_once(mentions, len(addresses))),
             "n_from": by_address(how[FROM]),
             "n_to": by_address(how[TO]),
             "n_delivered": by_address(how[DELIVERED]),
@@ -157,6 +159,13 @@ def _counts(mentions: pd.DataFrame, addresses: pd.Index, is_sent: np.ndarray) ->
         },
         index=addresses,
     )
+
+
+def _once(mentions: pd.DataFrame, width: int) -> pd.DataFrame:
+    """Each address once a message."""
+    packed = lookup.distinct((mentions["message"] * width + mentions["address"]).to_numpy())
+    message, address = np.divmod(packed, max(width, 1))
+    return pd.DataFrame({"message": message, "address": address})
 
 
 def _named(codes: np.ndarray, names: pd.Series, own: np.ndarray) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def addressees(
     known = (person >= 0) & (role >= 0)
     # One number per row sorts and compares much faster than three columns.
     packed = ((message * max(len(people), 1) + person) * len(ROLES) + role)[known]
-    packed = np.unique(packed)
+    packed = lookup.distinct(packed)
     pair = packed // len(ROLES)
     first = np.ones(len(pair), dtype=bool)
     first[1:] = pair[1:] != pair[:-1]

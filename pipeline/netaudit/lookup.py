@@ -1,4 +1,8 @@
-"""Finding texts among many others: `isin` of pandas takes ten times as long on str columns."""
+"""Finding texts and numbers among many others, much faster than the obvious calls do.
+
+`isin` of pandas takes ten times as long on str columns, `unique` of NumPy (2.3 and later, by
+hashing) seventy times as long on a few million distinct numbers.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,21 @@ if TYPE_CHECKING:
 
 
 def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
-    """Where each value stands in `known` (distinct values): its position, -1 where it does not."""
-    return np.asarray(pd.Index(known).get_indexer(pd.Index(values)))
+    """Where each value stands in `known` (distinct values): its position, -1 where it does not.
+
+    Of equal values in a row, as the recipients of one message have, one is looked up.
+    """
+    first = values.ne(values.shift()).to_numpy(bool)
+    found = np.asarray(pd.Index(known).get_indexer(pd.Index(values[first])))
+    return found[np.cumsum(first) - 1]
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """The distinct numbers in order."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def among(values: pd.Series, known: pd.Series | pd.Index) -> pd.Series:

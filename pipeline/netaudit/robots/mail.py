@@ -88,4 +88,4 @@ class Mail:
 def distinct_pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Distinct pairs of numbers of at least 0, sorted."""
     width = int(right.max(initial=0)) + 1
-    return np.divmod(np.unique(left.astype(np.int64) * width + right), width)
+    return np.divmod(lookup.distinct(left.astype(np.int64) * width + right), width)
