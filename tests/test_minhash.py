@@ -1,8 +1,13 @@
 """Signatures and groups of near-duplicate texts."""
 
+import re
+import unicodedata
+from zlib import crc32
+
 import numpy as np
 import pandas as pd
 import pytest
+from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +41,18 @@ def test_case_order_and_punctuation_change_nothing():
 def test_any_text_is_taken(text):
     found = minhash.signature(text)
     assert found is None or len(minhash.decode(pd.Series([found]))[0]) == minhash.HASHES
+
+
+@given(st.lists(st.text("abcß ’éあ", min_size=1), min_size=20, max_size=40))
+def test_signatures_are_those_of_datasketch(words):
+    text = " ".join(words)
+    sketch = MinHash(num_perm=minhash.HASHES, seed=1, hashfunc=crc32)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    sketch.update_batch({word.encode() for word in re.findall(r"\w+", folded)})
+    found = minhash.signature(text)
+    if found is not None:
+        expected = (sketch.hashvalues & 0xFFFF).tolist()
+        assert minhash.decode(pd.Series([found]))[0].tolist() == expected
 
 
 def _groups(hours, words):

@@ -8,11 +8,11 @@ its wheel) is asked, and its answer taken when its probability is high enough.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from netaudit.text.lists import sections
+from netaudit.text.words import words_of
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -44,7 +44,6 @@ def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 _TABLE = _weights()
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def language(text: str) -> str | None:
@@ -54,7 +53,7 @@ def language(text: str) -> str | None:
         text: new text; only its first `MAX_CHARS` characters are read.
     """
     head = text[:MAX_CHARS]
-    words = _TOKEN.findall(head.lower().replace("’", "'"))
+    words = words_of(head)
     if sum(map(len, words)) < MIN_LETTERS:
         return None
     return _by_function_words(words[:_FIRST_WORDS]) or _by_function_words(words) or _by_model(head)
