@@ -21,7 +21,7 @@ def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
     Of equal values in a row, as the recipients of one message have, one is looked up.
     """
     first = values.ne(values.shift()).to_numpy(bool)
-    found = np.asarray(pd.Index(known).get_indexer(pd.Index(values[first])))
+    found: np.ndarray = pd.Index(known).get_indexer(pd.Index(values[first]))
     return found[np.cumsum(first) - 1]
 
 
