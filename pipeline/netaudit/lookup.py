@@ -21,8 +21,9 @@ def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
     Of equal values in a row, as the recipients of one message have, one is looked up.
     """
     first = values.ne(values.shift()).to_numpy(bool)
-    found: np.ndarray = pd.Index(known).get_indexer(pd.Index(values[first]))
-    return found[np.cumsum(first) - 1]
+    found = pd.Index(known).get_indexer(pd.Index(values[first]))
+    placed: np.ndarray = found[np.cumsum(first) - 1]
+    return placed
 
 
 def distinct(numbers: np.ndarray) -> np.ndarray:
