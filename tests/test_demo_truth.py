@@ -4,6 +4,7 @@ A person of the truth is looked for under every address and profile of theirs. W
 room (`unclear`), either answer is right.
 """
 
+import itertools
 import json
 from collections import defaultdict
 
@@ -12,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import netaudit
-from netaudit import demo
+from netaudit import demo, quarter
 from netaudit.cli import app
 
 pytestmark = pytest.mark.slow
@@ -103,3 +104,41 @@ def test_blasts_are_those_that_were_sent(told, audit):
 def test_owner_as_a_whole(told, audit):
     whole = audit.findings[audit.findings["person_id"].isna()]
     assert {"event_avoidance", "job_complaint"} <= set(whole["pattern"])
+
+
+@pytest.fixture(scope="module")
+def turned(told, audit):
+    """Person of the truth -> how their tie changed in either of the last two quarters."""
+    ends = [audit, *(told[1].audit(day) for day in ("2026-06-30", "2026-03-31"))]
+    out = defaultdict(set)
+    for now, before in itertools.pairwise(ends):
+        theirs = _relationships(now.relationships)
+        changed = quarter.changes(now, before)
+        for person in truth(told, "people.json"):
+            aliases = [*person["addresses"], person["profile"].removeprefix("https://www.")]
+            ids = set().union(*(theirs[alias] for alias in aliases if alias))
+            out[person["id"]] |= {
+                kind for kind, rows in vars(changed).items() if ids & set(rows["person_id"])
+            }
+    return out
+
+
+@pytest.mark.parametrize(("what", "archetype", "kind"), [
+    ("revived", "revived", "revived"), ("lapsed", "cooling", "gone_quiet"),
+])  # fmt: skip
+def test_turns_are_told_in_the_quarter_they_show(told, turned, what, archetype, kind):
+    meant = {
+        person["id"]
+        for person in truth(told, "people.json")
+        if person["archetype"] == archetype
+        and any(c["what"] == what and c["at"] > "2026-04" for c in person["changes"])
+    }
+    assert meant
+    assert sum(kind in turned[one] for one in meant) >= 0.75 * len(meant)
+
+
+def test_what_ended_long_ago_is_no_news(told, turned):
+    over = {"former_colleague", "dormant", "blast_only", "one_off", "connected_only"}
+    ended = {p["id"] for p in truth(told, "people.json") if p["archetype"] in over}
+    told_anew = {one for one in ended if turned[one] & {"revived", "gone_quiet"}}
+    assert len(told_anew) <= 0.1 * len(ended)

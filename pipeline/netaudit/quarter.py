@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netaudit.patterns.dormant import Dormant
+
 if TYPE_CHECKING:
     from netaudit.audit import Audit
 
@@ -111,7 +113,13 @@ class Changes:
 
 
 def changes(now: Audit, before: Audit) -> Changes:
-    """What changed between two audits of one archive."""
+    """What changed between two audits of one archive.
+
+    Ties go quiet or come back where there was a real exchange (`Dormant.is_tie`): an answer to a
+    mailing revives nothing. Who went quiet was alive before and is cooling or dormant now; who came
+    back was dormant, not merely late.
+    """
+    silence = next((p for p in now.patterns if isinstance(p, Dormant)), Dormant())
     rows = now.relationships.assign(
         messages=now.relationships["n_in_direct"] + now.relationships["n_out_direct"]
     )
@@ -120,12 +128,13 @@ def changes(now: Audit, before: Audit) -> Changes:
     )
     old = before.relationships.set_index("person_id")
     status = rows["person_id"].map(old["status"]).fillna("")
-    quiet_before = status.isin(DORMANT)
+    was_tie = rows["person_id"].isin(old.index[silence.is_tie(old)])
+    went = silence.is_tie(rows) & rows["status"].isin(DORMANT) & ~status.isin(["", *DORMANT])
     known = rows["person_id"].isin(old.index[old["n_in_direct"] + old["n_out_direct"] > 0])
     return Changes(
         new_people=rows[~known],
-        gone_quiet=rows[rows["status"].isin(DORMANT) & status.ne("") & ~quiet_before],
-        revived=rows[rows["status"].eq("active") & quiet_before],
+        gone_quiet=rows[went],
+        revived=rows[rows["status"].eq("active") & status.eq("dormant") & was_tie],
         one_sided=rows[_became(rows, old, "one_sided")],
         balanced=rows[_became(rows, old, "reciprocal")],
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
@@ -46,6 +46,7 @@ _KEYS = frozenset({"key", "thread", "answers_key", "blast_id", "uid"})
 _KEY_LISTS = frozenset({"evidence"})
 _NUMBERED = {"subject": "subject", "sentence": "sentence", "text": "text", "summary": "event"}
 """Texts that are told apart: each different one becomes a numbered word."""
+_TIE = frozenset({"status", "p_active_reasons"})
 _NODE = frozenset({"status", "circle", "is_owner"})
 _EDGE = frozenset({"kind", "strength", "n", "last", "reciprocity", "weight"})
 
@@ -64,7 +65,7 @@ def redacted(audit: Audit) -> Audit:
         owner=history.owner,
         people=_people(history.people),
         history=history,
-        relationships=names.scrub(audit.relationships, keep={"status"}),
+        relationships=names.scrub(audit.relationships, keep=_TIE),
         findings=_findings(audit, history, names),
         blasts=history.blasts,
         connections=names.scrub(audit.connections),
@@ -128,12 +129,12 @@ class _Names:
         """The number of a message or another record."""
         return self._keys.setdefault(key, f"record {len(self._keys) + 1:06d}")
 
-    def scrub(self, frame: pd.DataFrame, keep: set[str] | None = None) -> pd.DataFrame:
+    def scrub(self, frame: pd.DataFrame, keep: Collection[str] = ()) -> pd.DataFrame:
         """The frame with figures and times as they are and no text but known words."""
-        out = {name: self._column(frame, str(name), keep or set()) for name in frame.columns}
+        out = {name: self._column(frame, str(name), keep) for name in frame.columns}
         return pd.DataFrame(out, index=frame.index)
 
-    def _column(self, frame: pd.DataFrame, name: str, keep: set[str]) -> pd.Series:
+    def _column(self, frame: pd.DataFrame, name: str, keep: Collection[str]) -> pd.Series:
         column = frame[name]
         if str(column.dtype) not in ("str", "object", "string", "category"):
             return column
@@ -168,7 +169,7 @@ def _history(history: History, names: _Names) -> History:
         for field in dataclasses.fields(history)
         if isinstance(getattr(history, field.name), pd.DataFrame)
     }
-    frames["relationships"] = names.scrub(history.relationships, keep={"status"})
+    frames["relationships"] = names.scrub(history.relationships, keep=_TIE)
     frames["aliases"] = history.aliases.iloc[:0]
     frames["texts"] = history.texts.iloc[:0]
     frames["blasts"] = _blasts(history.blasts, names)

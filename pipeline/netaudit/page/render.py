@@ -124,7 +124,7 @@ def _page(
         "blasts": _blasts(audit.blasts, clock),
         "n_people": len(people),
         "table": _static(people),
-        "data": _json({"fields": table.FIELDS, "people": people}),
+        "data": _data(people),
         "filters": _filters(people),
         **_input(accounting),
         "notes": [one_line(n) for n in audit.notes if n not in audit.owner.doubts],
@@ -166,6 +166,11 @@ def _json(data: object) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704
+
+
+def _data(people: list[list[Any]]) -> Markup:
+    terms, coded = table.coded(people)
+    return _json({"fields": table.FIELDS, "terms": terms, "people": coded})
 
 
 def _charts(drawings: Mapping[str, Drawing], made: list[Section]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STATIC = 50
 """Rows that stand in the page itself."""
+SUMMARY_WIDTH = 300
 FIELDS = (
     "name", "organisation", "status", "out", "in", "low", "share", "high", "last", "last_day",
     "strength", "spark_out", "spark_in", "patterns", "channels", "tags", "facts",
@@ -32,11 +33,19 @@ def rows(audit: Audit, clock: Clock, titles: dict[str, str]) -> list[list[Any]]:
     """
     ties = audit.relationships.sort_values(["strength", "person_id"], ascending=[False, True])
     timelines = spark.timelines(audit)
+    summaries, joins = _summaries(audit.findings, titles), _joins(audit.people.aliases)
     people = audit.history.people.set_index("person_id")
     tags = ties["person_id"].map(people["tags"]).fillna("")
     sparks = timelines.reindex(ties["person_id"]).fillna("")
     return [
-        _row(tie, clock, titles, (tag, out, into))
+        [
+            *_row(tie, clock, titles, (tag, out, into)),
+            [
+                *summaries.get(tie["person_id"], ()),
+                *words.facts(tie, clock),
+                *joins.get(tie["person_id"], ()),
+            ],
+        ]
         for tie, tag, out, into in zip(
             records(ties), tags, sparks["out"], sparks["in"], strict=True
         )
@@ -64,7 +73,48 @@ def _row(
         [titles.get(name, name) for name in found.split(JOIN) if name],
         [c for c in str(tie["channels"]).split(JOIN) if c and c != "nan"],
         [name for name in tag.split(JOIN) if name],
-        words.facts(tie, clock),
+    ]
+
+
+def _summaries(findings: pd.DataFrame, titles: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """What was found, title and sentence, by person."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    told = findings.dropna(subset="person_id")[["person_id", "pattern", "summary"]]
+    for person, pattern, summary in told.itertuples(index=False, name=None):
+        line = (titles.get(pattern, pattern), shorten(summary, SUMMARY_WIDTH))
+        found.setdefault(person, []).append(line)
+    return found
+
+
+def _joins(aliases: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """What joined the addresses and profiles of one person, by person."""
+    joined = aliases[
+        aliases["why"].fillna("").ne("") & aliases["kind"].isin(["address", "profile"])
+    ]
+    joined = joined.dropna(subset="person_id")
+    joined = joined[joined["person_id"].isin(_with_several(aliases))]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for person, alias, why in joined[["person_id", "alias", "why"]].itertuples(
+        index=False, name=None
+    ):
+        line = ("Joined", f"{shorten(alias, 100)} {shorten(why, SUMMARY_WIDTH)}")
+        found.setdefault(person, []).append(line)
+    return found
+
+
+def _with_several(aliases: pd.DataFrame) -> pd.Index:
+    n = aliases["person_id"].value_counts()
+    return n.index[n > 1]
+
+
+def coded(people: list[list[Any]]) -> tuple[list[str], list[list[Any]]]:
+    """The rows with numbers in place of the terms of facts, and the terms: it halves the page."""
+    place = FIELDS.index("facts")
+    terms = list(dict.fromkeys(term for row in people for term, _ in row[place]))
+    number = {term: n for n, term in enumerate(terms)}
+    return terms, [
+        [*row[:place], [[number[term], value] for term, value in row[place]], *row[place + 1 :]]
+        for row in people
     ]
 
 

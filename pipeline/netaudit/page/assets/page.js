@@ -70,13 +70,15 @@ function person(row) {
 
 function details(row) {
   const box = element("div", undefined, "inside");
-  if (row[F.spark_out]) box.append(spark(row, true));
+  if (row[F.spark_out]) {
+    box.append(element("p", "Direct messages by month, three years; yours upwards", "label"), spark(row, true));
+  }
   const list = element("dl");
   for (const [term, value] of row[F.facts]) {
     const pair = element("div");
     const told = element("dd");
     told.append(element("bdi", value));
-    pair.append(element("dt", term), told);
+    pair.append(element("dt", rows.terms[term]), told);
     list.append(pair);
   }
   box.append(list);
