@@ -221,6 +221,13 @@ def test_two_connections_of_one_name_are_two_people_and_neither_gets_the_mail():
     assert len(people.suggestions) > 0
 
 
+def test_where_two_profiles_bear_a_name_two_addresses_under_it_are_not_one_person_s_for_sure():
+    people = _resolve(*ISOLDE, connections=_connections(
+        ("c1", "Isolde Rowandale", PROFILE, "A", ""),
+        ("c2", "Isolde Rowandale", "linkedin.com/in/isolde-2", "Globex", "")))  # fmt: skip
+    assert _person(people, WORK) != _person(people, HOME)
+
+
 def test_an_employer_that_is_the_domain_s_tells_namesakes_apart():
     people = _resolve(
         _mail("a", "john.smith@globex.example", from_name="John Smith"),

@@ -40,6 +40,7 @@ class Rarity:
         n_names: distinct full names.
         logins: distinct organisations (or mail services) in which a login occurs.
         organisations: aliases by organisation.
+        profiles: LinkedIn profiles by the key of the name on them: so many people bear it.
     """
 
     n_people: int
@@ -47,6 +48,7 @@ class Rarity:
     n_names: int
     logins: Mapping[str, int]
     organisations: Mapping[str, int]
+    profiles: Mapping[str, int]
 
     def share_of(self, organisation: str) -> float:
         """Share of the archive's aliases that are in an organisation, above 0."""
@@ -64,7 +66,8 @@ class Rarity:
         if by_form:
             given = sum(self.given_share(form) for form in forms(name.given))
         given = max(given, least_given_share(name.given, name.family))
-        return self.n_people * given * self.family(name) * CLUSTERING
+        expected = self.n_people * given * self.family(name) * CLUSTERING
+        return max(expected, (self.profiles.get(name.key, 1) - 1) / 4)  # each may be meant
 
     def family(self, name: Name) -> float:
         """Share of people with the family name: of tables, or of this archive where larger."""
@@ -112,4 +115,7 @@ def measure(evidence: Mapping[str, Evidence]) -> Rarity:
     n_names = len({name.key for one in evidence.values() for name in one.names})
     logins = Counter(login for login, _ in places)
     organisations = Counter(one.organisation for one in evidence.values() if one.organisation)
-    return Rarity(max(len(evidence), MIN_PEOPLE), counts, n_names, logins, organisations)
+    members = (one for one in evidence.values() if one.kind == "profile" and not one.spelt)
+    profiles = Counter(key for one in members for key in {name.key for name in one.names})
+    n_people = max(len(evidence), MIN_PEOPLE)
+    return Rarity(n_people, counts, n_names, logins, organisations, profiles)
