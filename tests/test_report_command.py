@@ -10,7 +10,7 @@ from tests.letters import write_mbox
 from typer.testing import CliRunner
 
 from netaudit.cli import app
-from netaudit.cli.report import local_zone, quarter_end
+from netaudit.cli._audited import local_zone, quarter_end
 from netaudit.errors import UsageError, UserError
 
 RUN = CliRunner()

@@ -82,3 +82,21 @@ def notes(given: pd.DataFrame) -> pd.Series:
     """Every person's notes, in order, as one text by person_id."""
     told = given[given["answer"].eq(NOTE)]
     return told.groupby("person_id")["note"].agg(" / ".join).astype("str")
+
+
+def resumed(chosen: pd.DataFrame, answers: pd.DataFrame, audit: Audit) -> pd.DataFrame:
+    """The list of a review that goes on: nobody new takes the place of who was answered.
+
+    A decision may take a person off the list (left out, tagged); the list gets shorter by it.
+
+    Args:
+        chosen: model.ACTIONS with the answers so far.
+        answers: model.ANSWERS.
+        audit: of the list.
+    """
+    given = final(of_people(answers, audit))
+    today = given.loc[given["as_of"].eq(last_day(audit.as_of)), "person_id"]
+    n_gone = int((~today.isin(chosen["person_id"])).sum())
+    is_open = chosen["answer"].isna()
+    room = len(chosen) - n_gone - int((~is_open).sum())
+    return chosen[~is_open | (is_open.cumsum() <= room)].reset_index(drop=True)

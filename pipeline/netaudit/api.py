@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netaudit import actions, journal, outcomes, robots
 from netaudit import audit as audits
 from netaudit import owner as owners
-from netaudit import robots
 from netaudit.archive import Store
 from netaudit.history import of_messages
 from netaudit.people import Decisions, decision_file, resolve
@@ -104,6 +104,11 @@ class Archive:
         """What the owner said of people (`people.toml`)."""
         return decision_file.load(self._out)
 
+    @property
+    def answers(self) -> pd.DataFrame:
+        """What the owner said in reviews (`review.jsonl`): model.ANSWERS."""
+        return journal.read(self._out).answers
+
     def audit(
         self, as_of: str | dt.date | pd.Timestamp | None = None, settings: Settings | None = None
     ) -> Audit:
@@ -121,7 +126,7 @@ class Archive:
         chosen = with_owner(settings, self._store) if settings else self._settings
         found = audits.audit(self.tables, chosen, as_of, self.decisions)
         values = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
-        return Audit(**values)
+        return Audit(**values, answers=self.answers)
 
 
 def with_owner(settings: Settings, store: Store) -> Settings:
@@ -133,7 +138,23 @@ def with_owner(settings: Settings, store: Store) -> Settings:
 
 @dataclass(frozen=True)
 class Audit(audits.Audit):
-    """An audit whose charts can be drawn: `audit.plot.reciprocity()`."""
+    """An audit whose charts can be drawn: `audit.plot.reciprocity()`.
+
+    Attributes:
+        answers: model.ANSWERS, what the owner said in reviews.
+    """
+
+    answers: pd.DataFrame
+
+    @property
+    def actions(self) -> pd.DataFrame:
+        """The people to act on, the most worthwhile first: model.ACTIONS."""
+        return actions.choose(self, self.answers)
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """What came of the last review before: model.OUTCOMES."""
+        return outcomes.of(self, self.answers)
 
     @property
     def plot(self) -> Plots:

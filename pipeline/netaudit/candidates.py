@@ -20,7 +20,7 @@ REPLY_OWED, PROMISED = "reply_owed", "promised"
 COOLING, CADENCE = "cooling", "cadence"
 REASONS = {
     REPLY_OWED: "Waits for an answer",
-    PROMISED: "You promised",
+    PROMISED: "Open promise",
     COOLING: "Going quiet",
     CADENCE: "Beyond the rhythm you want",
 }

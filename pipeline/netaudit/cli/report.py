@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from netaudit.cli._audited import AsOf, Quarter, check_owner, date, day, settings_of, steps
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import harmless
-from netaudit.errors import UsageError, UserError
-from netaudit.settings import Settings, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from netaudit.api import Archive, Audit
     from netaudit.page import Earlier
-
-_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,14 +26,8 @@ def add_to(app: typer.Typer) -> None:
 def report(
     *,
     out: Out = DEFAULT_OUT,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="DATE", help="Last day that counts, like 2026-09-30."),
-    ] = None,
-    quarter: Annotated[
-        str | None,
-        typer.Option("--quarter", metavar="QUARTER", help="As of a quarter's end, like 2026Q3."),
-    ] = None,
+    as_of: AsOf = None,
+    quarter: Quarter = None,
     redact: Annotated[
         bool,
         typer.Option("--redact", help="People as pseudonyms and no text: to show to a coach."),
@@ -64,10 +48,10 @@ def report(
     The page, tables, charts and graph go to OUT/reports/DATE; that folder's path is the last line
     printed. Nothing later than the date changes any figure.
     """
-    day = _day(as_of, quarter)
-    remind = None if reminders_from is None else _date("--reminders-from", reminders_from)
-    settings = _settings(settings_file, me or [])
-    with _steps() as tell:
+    when = day(as_of, quarter)
+    remind = None if reminders_from is None else date("--reminders-from", reminders_from)
+    settings = settings_of(settings_file, me or [])
+    with steps() as tell:
         tell("reading the archive")
         from netaudit import report as reports  # noqa: PLC0415
         from netaudit.api import Archive  # noqa: PLC0415
@@ -76,8 +60,8 @@ def report(
         archive = Archive(out, settings)
         accounting = Store(out / "archive").accounting()
         tell("weighing every relationship")
-        audit = archive.audit(day)
-        _check_owner(audit)
+        audit = archive.audit(when)
+        check_owner(audit)
         earlier = _earlier(archive, audit, out, tell)
         doubts = audit.owner.doubts
         if redact:
@@ -104,87 +88,6 @@ def _redacted(
         None if earlier.answers is None else redact.answers(earlier.answers, audit),
     )
     return redact.redacted(audit), before, redact.accounting(accounting)
-
-
-def _day(as_of: str | None, quarter: str | None) -> dt.date | None:
-    if as_of is not None and quarter is not None:
-        raise UsageError("--as-of and --quarter both name a date; give one of them")
-    if quarter is not None:
-        return quarter_end(quarter)
-    return None if as_of is None else _date("--as-of", as_of)
-
-
-def _date(option: str, text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option} {text}: is no date like 2026-09-30") from None
-
-
-def quarter_end(text: str) -> dt.date:
-    """The last day of a quarter written like `2026Q3`.
-
-    Raises:
-        UsageError: it is none.
-    """
-    found = _QUARTER.fullmatch(text.strip())
-    if found is None:
-        raise UsageError(f"--quarter {text}: is no quarter like 2026Q3")
-    year, number = int(found[1]), int(found[2])
-    try:
-        after = dt.date(year + number // 4, number * 3 % 12 + 1, 1)
-    except ValueError:
-        raise UsageError(f"--quarter {text}: is no quarter like 2026Q3") from None
-    return after - dt.timedelta(days=1)
-
-
-def _settings(path: Path | None, me: list[str]) -> Settings:
-    settings = load(path, folder=Path.cwd())
-    zone = settings.report.timezone or local_zone()
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"[report] timezone: {zone!r} is no zone like Europe/Berlin") from None
-    shown = dataclasses.replace(settings.report, timezone=zone)
-    own = tuple(dict.fromkeys(a.strip().lower() for a in me)) or settings.owner.me
-    owner = dataclasses.replace(settings.owner, me=own)
-    return dataclasses.replace(settings, report=shown, owner=owner)
-
-
-def local_zone() -> str:
-    """This machine's zone by its IANA name; UTC where it does not say."""
-    for name in (os.environ.get("TZ", "").lstrip(":"), _localtime()):
-        try:
-            if name:
-                return ZoneInfo(name).key
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return "UTC"
-
-
-def _localtime() -> str:
-    _, found, name = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")
-    return name if found else ""
-
-
-@contextmanager
-def _steps() -> Iterator[Callable[[str], None]]:
-    """Shows the step at hand on standard error, where that is a terminal."""
-    from rich.console import Console  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("", spinner="dots") as status:
-        yield status.update
-
-
-def _check_owner(audit: Audit) -> None:
-    if not audit.owner.addresses and not audit.owner.profiles:
-        raise UserError(
-            "no address of yours was found in the archive; name it: netaudit report --me ADDRESS"
-        )
 
 
 def _earlier(archive: Archive, audit: Audit, out: Path, tell: Callable[[str], None]) -> Earlier:
