@@ -151,10 +151,13 @@ class Audit(audits.Audit):
         """The people to act on, the most worthwhile first: model.ACTIONS."""
         return actions.choose(self, self.answers)
 
-    @property
-    def outcomes(self) -> pd.DataFrame:
-        """What came of the last review before: model.OUTCOMES."""
-        return outcomes.of(self, self.answers)
+    def outcomes(self, before: audits.Audit | None = None) -> pd.DataFrame:
+        """What came of the last review, or without one of the list of an earlier audit.
+
+        Returns:
+            model.OUTCOMES.
+        """
+        return outcomes.of(self, self.answers, before)
 
     @property
     def plot(self) -> Plots:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from netaudit import actions, balance, steps
 from netaudit import answers as said
-from netaudit import balance, steps
 from netaudit.model import OUTCOMES
 from netaudit.quarter import last_day
 from netaudit.relationships import exchange, sides
@@ -38,17 +38,17 @@ def last_review(given: pd.DataFrame, as_of: pd.Timestamp) -> pd.Timestamp | None
 
 
 def of(
-    audit: Audit, answers: pd.DataFrame | None = None, listed: pd.DataFrame | None = None
+    audit: Audit, answers: pd.DataFrame | None = None, before: Audit | None = None
 ) -> pd.DataFrame:
     """What came of the last list before this audit.
 
-    The last review in the journal tells whom it was about; without one, the list of the earlier
-    report does.
+    The last review in the journal tells whom it was about; without one, the list of an earlier
+    audit does, made anew.
 
     Args:
         audit: as of now.
         answers: model.ANSWERS.
-        listed: model.ACTIONS of an earlier report and `asked_on` (its day), where there is one.
+        before: an earlier audit of the same archive.
 
     Returns:
         model.OUTCOMES, those with whom contact happened first; people who are not known any more
@@ -56,8 +56,9 @@ def of(
     """
     given = said.of_people(answers, audit)
     asked = _reviewed(given, audit.as_of)
-    if asked is None:
-        asked = listed
+    if asked is None and before is not None:
+        listed = actions.choose(before, answers)[["person_id", "step", "reason", "answer", "note"]]
+        asked = listed.assign(asked_on=last_day(before.as_of))
     if asked is None or asked.empty:
         return OUTCOMES.empty()
     ties = audit.relationships.set_index("person_id")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import actions, outcomes, steps
+from netaudit import outcomes, steps
 from netaudit.charts.phrases import count
 from netaudit.page import words
-from netaudit.quarter import last_day
 from netaudit.shown import records, shorten
 
 if TYPE_CHECKING:
@@ -55,16 +54,7 @@ def came_of(audit: Audit, earlier: Earlier) -> pd.DataFrame:
     Returns:
         model.OUTCOMES.
     """
-    return outcomes.of(audit, earlier.answers, _listed(earlier))
-
-
-def _listed(earlier: Earlier) -> pd.DataFrame | None:
-    """The list of the report of a quarter ago, made anew from the archive."""
-    if earlier.quarter is None:
-        return None
-    day = last_day(earlier.quarter.as_of)
-    listed = actions.choose(earlier.quarter, earlier.answers)
-    return listed[["person_id", "step", "reason", "answer", "note"]].assign(asked_on=day)
+    return outcomes.of(audit, earlier.answers, earlier.quarter)
 
 
 def follow_ups(found: pd.DataFrame, clock: Clock) -> FollowUps | None:
