@@ -149,7 +149,7 @@ def test_answers_may_be_piped_and_the_next_report_tells_what_came_of_it(out):
     assert "“nonsense” is none" in first.stdout
     second = invoke(out, "review", "--list")
     assert "Of 2 people on the last list" in second.stdout
-    assert "(you said: done)" in second.stdout
+    assert "(You said: done)" in second.stdout
     assert ">" not in second.stdout.splitlines()[-1]
 
 

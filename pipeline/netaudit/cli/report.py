@@ -127,7 +127,7 @@ def _told(audit: Audit, earlier: Earlier) -> list[str]:
         *top.sentences(audit, chosen),
         "; ".join(counts) or "No findings: too little data to be sure of anything.",
     ]
-    for number, row in enumerate(records(chosen.head(3)), 1):
+    for number, row in enumerate(records(top.still_open(chosen).head(3)), 1):
         lines.append(f"  {number}. {words.name(row)}: {row['suggestion']}")
     return lines
 

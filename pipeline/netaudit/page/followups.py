@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from netaudit.page.words import Clock
 
 ANSWER_WORDS = {
-    "done": "you said: done",
-    "snooze": "you put it off",
-    "skip": "you skipped it",
-    "ignore": "you left them out",
+    "done": "You said: done",
+    "snooze": "You put it off",
+    "skip": "You skipped it",
+    "ignore": "You left them out",
 }
 NOTE_WIDTH = 240
 
@@ -35,8 +35,6 @@ class FollowUp:
     answer: str
     note: str
     came: str
-    in_touch: bool
-    share: str
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,6 @@ def follow_ups(found: pd.DataFrame, clock: Clock) -> FollowUps | None:
             answer=ANSWER_WORDS.get(row["answer"], "") if isinstance(row["answer"], str) else "",
             note=shorten(row["note"], NOTE_WIDTH),
             came=shorten(row["summary"], 300),
-            in_touch=bool(row["n_out"] or row["n_in"]),
-            share=row["balance"] if isinstance(row["balance"], str) else "",
         )
         for row in records(found)
     ]
@@ -86,10 +82,14 @@ def sentence(found: pd.DataFrame) -> str:
     """All of it in one sentence."""
     both = (found["n_out"] > 0) & (found["n_in"] > 0)
     one_way = (found["n_out"] > 0) ^ (found["n_in"] > 0)
-    nearer = int(found["balance"].eq("closer").sum())
-    told = (
-        f"Of {count(len(found), 'person', 'people')} on the last list, "
-        f"{count(int(both.sum()), 'has', 'have')} been in touch both ways since, "
-        f"{count(int(one_way.sum()), 'exchange went', 'exchanges went')} one way only"
+    n_both, n_one_way, n_nearer = (
+        int(rows.sum()) for rows in (both, one_way, found["balance"].eq("closer"))
     )
-    return f"{told}, and {count(nearer, 'balance', 'balances')} moved towards even."
+    people = count(len(found), "person", "people")
+    has = "has" if n_both == 1 else "have"
+    told = f"Of {people} on the last list, {n_both:,} {has} been in touch both ways since"
+    if n_one_way:
+        told += f" and {n_one_way:,} one way only"
+    if n_nearer:
+        told += f"; {count(n_nearer, 'balance')} moved towards even"
+    return f"{told}."

@@ -19,7 +19,7 @@ from netaudit.model import JOIN
 from netaudit.page import comparison, svg, table, top, views, words
 from netaudit.page.assets import assets
 from netaudit.page.evidence import Evidence
-from netaudit.page.followups import came_of, follow_ups
+from netaudit.page.followups import ANSWER_WORDS, came_of, follow_ups
 from netaudit.page.loose_ends import loose_ends
 from netaudit.page.sections import Section, sections
 from netaudit.settings import as_mapping
@@ -209,6 +209,7 @@ def _actions(chosen: pd.DataFrame, titles: dict[str, str]) -> list[dict[str, str
             "title": titles.get(row["reason"]) or candidates.REASONS[row["reason"]],
             "suggestion": shorten(row["suggestion"], 300),
             "summary": shorten(row["summary"], 300),
+            "answer": ANSWER_WORDS.get(str(row["answer"]), ""),
         }
         for row in records(chosen)
     ]

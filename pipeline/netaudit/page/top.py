@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netaudit import quarter
+from netaudit.answers import SKIP
 from netaudit.charts.phrases import count, percent
 from netaudit.page import words
 from netaudit.shown import records
@@ -115,7 +116,15 @@ def _state(audit: Audit) -> str:
 def _next(actions: pd.DataFrame) -> str:
     if actions.empty:
         return "Nobody asks for your attention right now: too little is known, or all is well."
-    first = words.name(records(actions.head(1))[0])
-    if len(actions) == 1:
+    left = still_open(actions)
+    if left.empty:
+        return "Everybody on this quarter’s list has your answer."
+    first = words.name(records(left.head(1))[0])
+    if len(left) == 1:
         return f"One person is worth a few minutes now: {first}."
-    return f"{count(len(actions), 'person', 'people')} are worth a few minutes now, {first} first."
+    return f"{count(len(left), 'person', 'people')} are worth a few minutes now, {first} first."
+
+
+def still_open(actions: pd.DataFrame) -> pd.DataFrame:
+    """The people of a list whom the owner has not dealt with: without an answer, or skipped."""
+    return actions[actions["answer"].fillna(SKIP).eq(SKIP)]
