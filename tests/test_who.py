@@ -1,8 +1,11 @@
 """`netaudit who`: whom a text means, and the portrait."""
 
+import dataclasses
+
 import pytest
 from tests import fictional
 
+from netaudit import outlook
 from netaudit.charts.phrases import percent
 from netaudit.cli import _portrait
 from netaudit.cli._meant import meant
@@ -74,11 +77,14 @@ def test_balance_stands_where_the_share_is():
 
 def test_the_outlook_has_its_reasons():
     audit = fictional.audit()
-    p_active = audit.relationships.set_index("person_id")["p_active"]
-    first, *why = _portrait.outlook(audit, "p009")
+    ties = audit.relationships.assign(
+        p_active_reasons=outlook.reasons(audit.history, audit.relationships)
+    )
+    p_active = ties.set_index("person_id")["p_active"]
+    first, *why = _portrait.outlook(dataclasses.replace(audit, relationships=ties), "p009")
     assert percent(p_active["p009"]) in first
     assert len(why) == 3
-    assert any("against it: silent for" in line or "against it: last seen" in line for line in why)
+    assert any(line.startswith("  less likely: last ") for line in why)
 
 
 def test_findings_come_with_their_evidence():

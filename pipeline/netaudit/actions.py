@@ -66,5 +66,5 @@ def _freshness(found: pd.DataFrame, ties: pd.DataFrame, audit: Audit) -> np.ndar
     """How much of its value is left: evidence ages, long silences are harder to break."""
     age_days = (audit.as_of - found["told_at"]).dt.total_seconds() / 86_400
     aged = 0.5 ** (age_days.fillna(0.0) / audit.settings.strength.half_life_days)
-    awkward = 0.5 ** (ties["gap_days"].fillna(0.0) / AWKWARD_DAYS)
+    awkward = 0.5 ** (ties["silent_days"].fillna(0.0) / AWKWARD_DAYS)
     return np.where(found["step"].eq(steps.RECONNECT), awkward, aged)

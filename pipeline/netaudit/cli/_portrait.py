@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netaudit import activity, relationships
-from netaudit.charts.phrases import percent, span
+from netaudit.charts.phrases import percent
+from netaudit.model import JOIN
 from netaudit.page import spark, words
 from netaudit.page.evidence import Evidence
 from netaudit.shown import records, shorten
@@ -25,22 +25,6 @@ NOTHING = "·"
 SCALE = 41
 """Characters of the balance, of which the middle one is an even exchange."""
 EVIDENCE = 5
-SAYS = {
-    "rhythm": "silent for {value:.1f} times its usual interval",
-    "recent_days": "{value:.1f} days of contact, older ones counted less",
-    "age": "in contact for {span}",
-    "presence": "seen on {value:.1f} mails of late, older ones counted less",
-    "unseen": "last seen on any mail {span} ago",
-    "replies": "{value:.0%} of the messages answer one of the other",
-}
-"""The figures behind the outlook (`activity.FEATURES`) in words."""
-
-
-def says(feature: str, value: float) -> str:
-    """A figure behind the outlook in words."""
-    if feature == "is_single":
-        return "contact on one day only" if value else "contact on several days"
-    return SAYS[feature].format(value=value, span=span(value))
 
 
 def head(audit: Audit, person: str) -> list[str]:
@@ -104,22 +88,21 @@ def balance(audit: Audit, person: str) -> list[str]:
 def facts(audit: Audit, person: str) -> list[str]:
     """What is known of the relationship, term by term."""
     told = words.facts(_tie(audit, person), words.Clock.of(audit.settings))
-    elsewhere = ("Addresses", "Profiles", "Outlook")
+    elsewhere = ("Addresses", "Profiles", "Outlook", "Why")
     return [f"  {term:<16}{value}" for term, value in told if term not in elsewhere]
 
 
 def outlook(audit: Audit, person: str) -> list[str]:
-    """What speaks for and against further contact."""
+    """How likely further contact is, and what moves it, against the owner's average tie."""
     tie = _tie(audit, person)
-    figures = relationships.activity_figures(audit.history)
-    if person not in figures.index or pd.isna(tie["p_active"]):
+    if pd.isna(tie["p_active"]):
         return []
-    why = activity.reasons(figures.loc[[person]])
-    lines = [f"Further contact within 180 days: {percent(tie['p_active'])}, because"]
-    for row in records(why):
-        sign = "for it:    " if row["log_odds"] > 0 else "against it:"
-        lines.append(f"  {sign} {says(row['feature'], row['value'])}")
-    return lines
+    told = tie["p_active_reasons"]
+    why = told.split(JOIN) if isinstance(told, str) and told else []
+    return [
+        f"Further contact within 180 days: {percent(tie['p_active'])}",
+        *(f"  {w}" for w in why),
+    ]
 
 
 def found(audit: Audit, person: str) -> list[str]:
