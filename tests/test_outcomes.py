@@ -62,8 +62,11 @@ def test_only_the_last_review_counts_and_its_last_answer():
     assert found.iloc[0][["answer", "note"]].tolist() == ["done", "on leave"]
 
 
-def test_a_review_of_the_same_day_has_no_outcome_yet():
+def test_a_list_of_this_month_has_no_outcome_yet():
     assert came({"who": ADDRESS["Mara"], "as_of": "2026-09-30"}).empty
+    recent, older = {"as_of": "2026-09-15"}, {"as_of": "2026-08-31"}
+    found = came({"who": ADDRESS["Mara"]} | recent, {"who": ADDRESS["Greta"]} | older)
+    assert found.index.tolist() == ["Greta Winkler"]
 
 
 def test_unknown_people_are_left_out():

@@ -22,18 +22,21 @@ if TYPE_CHECKING:
 
     from netaudit.audit import Audit
 
+LEAST_DAYS = 30
+"""A list needs so long before one can tell what came of it."""
 MOVED = 0.02
 """A smaller move of the owner's share, towards even or away from it, is none."""
 
 
 def last_review(given: pd.DataFrame, as_of: pd.Timestamp) -> pd.Timestamp | None:
-    """The day of the last review before the day of as-of; None without one.
+    """The day of the last review that is old enough for something to have come of it, or None.
 
     Args:
         given: model.ANSWERS.
         as_of: of the report.
     """
-    earlier = given.loc[given["as_of"] < last_day(as_of), "as_of"]
+    latest = last_day(as_of) - pd.Timedelta(days=LEAST_DAYS)
+    earlier = given.loc[given["as_of"] <= latest, "as_of"]
     return None if earlier.empty else earlier.max()
 
 

@@ -111,9 +111,10 @@ def found(audit: Audit, person: str) -> list[str]:
     titles = {pattern.NAME: pattern.TITLE for pattern in audit.patterns}
     clock = words.Clock.of(audit.settings)
     evidence = Evidence(audit.history, clock, rows["evidence"])
-    lines = []
+    lines: list[str] = []
     for row in records(rows):
         sure = "" if pd.isna(row["confidence"]) else f" ({percent(row['confidence'])} sure)"
+        lines += [""] if lines else []
         lines += [f"{titles[row['pattern']]}{sure}", f"  {shorten(row['summary'], 400)}"]
         if isinstance(row["suggestion"], str):
             lines.append(f"  → {row['suggestion']}")

@@ -18,7 +18,8 @@ def add_to(app: typer.Typer) -> None:
 
 def who(
     person: Annotated[
-        str, typer.Argument(metavar="PERSON", help="A name, or nearly; an address; a person_id.")
+        list[str],
+        typer.Argument(metavar="PERSON...", help="A name, or nearly; an address; a person_id."),
     ],
     *,
     out: Out = DEFAULT_OUT,
@@ -42,6 +43,6 @@ def who(
         from netaudit.cli._meant import meant  # noqa: PLC0415
         from netaudit.cli._portrait import portrait  # noqa: PLC0415
 
-        parts = portrait(audit, meant(audit, person), months)
+        parts = portrait(audit, meant(audit, " ".join(person)), months)
     for place, part in enumerate(parts):
         show(["", *part] if place else part, is_titled=not place)
