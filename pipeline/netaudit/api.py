@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from netaudit import audit as audits
 from netaudit import owner as owners
 from netaudit.archive import Store
 from netaudit.history import of_messages
+from netaudit.model import ANSWERS
 from netaudit.people import Decisions, decision_file, resolve
 from netaudit.settings import Settings
 from netaudit.threads import threads
@@ -125,7 +126,7 @@ class Archive:
         """
         chosen = with_owner(settings, self._store) if settings else self._settings
         found = audits.audit(self.tables, chosen, as_of, self.decisions)
-        values = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+        values = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
         return Audit(**values, answers=self.answers)
 
 
@@ -144,7 +145,7 @@ class Audit(audits.Audit):
         answers: model.ANSWERS, what the owner said in reviews.
     """
 
-    answers: pd.DataFrame
+    answers: pd.DataFrame = field(default_factory=ANSWERS.empty)
 
     @property
     def actions(self) -> pd.DataFrame:
