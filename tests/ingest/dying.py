@@ -19,6 +19,8 @@ def _deadly(read: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(found: Any, piece: Any, **options: Any) -> Any:
         if b"DIE" in piece.data:
             os.kill(os.getpid(), signal.SIGSEGV)
+        while b"HANG" in piece.data:
+            pass
         return read(found, piece, **options)
 
     return wrapped
@@ -26,17 +28,17 @@ def _deadly(read: Callable[..., Any]) -> Callable[..., Any]:
 
 def read(task: Task) -> Outcome:
     """`worker.read_unit` with a library that crashes."""
-    body.read = _deadly(_read)
+    body.read, worker.BODY_SECONDS = _deadly(_read), 6
     return worker.read_unit(task)
 
 
-def read_carefully(task: Task, fatal: frozenset[int]) -> Outcome:
+def read_carefully(task: Task, fatal: frozenset[int], *, bodies: bool = True) -> Outcome:
     """`worker.read_carefully` with a library that crashes."""
-    body.read = _deadly(_read)
-    return _read_carefully(task, fatal)
+    body.read, worker.BODY_SECONDS = _deadly(_read), 6
+    return _read_carefully(task, fatal, bodies=bodies)
 
 
-def hopeless(task: Task, fatal: frozenset[int]) -> Outcome:
+def hopeless(task: Task, fatal: frozenset[int], *, bodies: bool = True) -> Outcome:
     """Dies wherever it is."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError

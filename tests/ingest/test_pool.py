@@ -43,7 +43,38 @@ def test_a_crash_costs_one_message_its_body(
     assert len(store.table("texts")) == 4
     notes = store.table("notes").note.tolist()
     assert len(notes) == 2
-    assert all("made the reading process crash" in note for note in notes)
+    assert all("made the reading process crash or hang" in note for note in notes)
+
+
+def test_a_message_that_hangs_costs_its_body(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "read_unit", dying.read)
+    monkeypatch.setattr(worker, "read_carefully", dying.read_carefully)
+    one = export(tmp_path / "one.mbox", ["How are you?", "HANG", "Fine, thank you."])
+    store = Store(tmp_path / "archive")
+    with pool.local(1) as processes:
+        result = ingest.run([one], store, Settings(), processes.executor)
+    assert not result.failures
+    assert store.table("messages").is_truncated.tolist() == [False, True, False]
+    assert len(store.table("texts")) == 2
+    (note,) = store.table("notes").note
+    assert "crash or hang" in note
+
+
+def test_many_crashes_leave_every_message_its_headers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "read_unit", dying.read)
+    monkeypatch.setattr(worker, "read_carefully", dying.read_carefully)
+    monkeypatch.setattr(pool, "MAX_FATAL", 2)
+    one = export(tmp_path / "one.mbox", ["Hello.", "DIE", "DIE", "DIE", "Bye."])
+    store = Store(tmp_path / "archive")
+    with pool.local(1) as processes:
+        result = ingest.run([one], store, Settings(), processes.executor)
+    assert not result.failures
+    assert len(store.table("messages")) == 5
+    assert store.table("notes").note.str.contains("no text is read").sum() == 1
 
 
 def test_processes_that_always_die_fail_their_path_alone(

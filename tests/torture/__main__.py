@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-RUNS = ("corpora", "fuzz")
+RUNS = ("corpora", "regexes", "fuzz")
 """Modules of this package; each prints its table and exits with something else than 0 on a find."""
 
 

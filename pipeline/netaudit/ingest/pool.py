@@ -3,7 +3,8 @@
 Workers are forked from a server process that has loaded the program once (`forkserver`): as quick
 to start as forks, without their trouble with threads. Elsewhere they are started afresh.
 
-A worker that dies (a library crashed, the memory was used up) breaks a `ProcessPoolExecutor` with
+A worker that dies (a library crashed, the memory was used up, a body took longer than
+`worker.BODY_SECONDS` of processor time and the system ended it) breaks a `ProcessPoolExecutor` with
 all that it had taken on. Here these units are read again, each alone and carefully: the body at
 which a process dies is left out, and its message kept by its headers.
 """
@@ -21,6 +22,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from concurrent.futures import ThreadPoolExecutor as Threads
 from ctypes import Array, c_uint64
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
@@ -33,7 +35,7 @@ GC_ALLOCATIONS = 200_000
 STOPPED = 3
 """Exit code of a worker whose parent is gone."""
 MAX_FATAL = 20
-"""Messages of one unit that may crash the reader before the unit is given up."""
+"""Messages of one unit that may crash the reader before all its bodies are left out."""
 SLOTS = 64
 """Pairs of counters, so that hardly two workers share one (nothing is locked: who dies while
 holding a lock would stop the others)."""
@@ -149,14 +151,15 @@ class _Processes(Executor):
         """Read a unit in a process of its own, without the bodies that bring it down.
 
         Raises:
-            UserError: it dies elsewhere, or at too many.
+            UserError: it dies elsewhere.
         """
         fatal: set[int] = set()
-        while len(fatal) < MAX_FATAL:
+        while len(fatal) <= MAX_FATAL:
             self._counted[0] = 0
+            read = partial(worker.read_carefully, bodies=len(fatal) < MAX_FATAL)
             with self._new(1) as process:
                 try:
-                    return process.submit(worker.read_carefully, task, frozenset(fatal)).result()
+                    return process.submit(read, task, frozenset(fatal)).result()
                 except BrokenExecutor:
                     body = int(self._counted[0])
             if body == 0 or body in fatal:
@@ -189,6 +192,7 @@ def _begin(counted: Array[c_uint64]) -> None:
     def at_body(number: int) -> None:
         counted[0] = number
 
+    worker.bounded = True
     worker.live = count
     # Records hold no cycles: looking for some among thousands took 7% of a worker's time.
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,10 @@ live: Callable[[int, int], None] | None = None
 """Told bytes and messages as they are read, where a pool has set it."""
 at_body: Callable[[int], None] | None = None
 """Told the number of each body of a unit before it is read carefully, where a pool has set it."""
+BODY_SECONDS = 30
+"""Processor time that one message's body may take; it takes milliseconds."""
+bounded = False
+"""Whether a body that takes longer ends the process, so that it is left out; set by a pool."""
 _TOLD_EVERY = 200
 
 
@@ -85,6 +90,18 @@ class Outcome:
     n_notes: int
 
 
+def _begin_body() -> bool:
+    """Have the system end this process when the body takes too long, in whatever library."""
+    if bounded and hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, BODY_SECONDS)
+    return True
+
+
+def _end_body() -> None:
+    if bounded and hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def read_unit(task: Task) -> Outcome:
     """Read a unit and write its parts.
 
@@ -92,18 +109,23 @@ def read_unit(task: Task) -> Outcome:
         UserError: the whole file cannot be read.
         StorageError: the archive cannot be written.
     """
+    parse.watcher = _begin_body
     try:
         return _Reading(task).run()
     except OSError as error:
         raise explain(error, task.folder) from None
+    finally:
+        _end_body()
+        parse.watcher = None
 
 
-def read_carefully(task: Task, fatal: frozenset[int]) -> Outcome:
+def read_carefully(task: Task, fatal: frozenset[int], *, bodies: bool = True) -> Outcome:
     """Read a unit that brought a worker down; `at_body` is told of each body before it is read.
 
     Args:
         task: the unit.
         fatal: bodies, counted from 1 in the unit's order, that are not read.
+        bodies: False leaves all of them out.
     """
     count = 0
 
@@ -112,14 +134,18 @@ def read_carefully(task: Task, fatal: frozenset[int]) -> Outcome:
         count += 1
         if at_body is not None:
             at_body(count)
-        return count not in fatal
+        return bodies and count not in fatal and _begin_body()
 
     parse.watcher = watch
     try:
-        return _Reading(task, lambda: count in fatal).run()
+        reading = _Reading(task, lambda: count in fatal)
+        if not bodies:
+            reading.note(f"more than {len(fatal):,} messages crash the reader; no text is read")
+        return reading.run()
     except OSError as error:
         raise explain(error, task.folder) from None
     finally:
+        _end_body()
         parse.watcher = None
 
 
@@ -178,15 +204,20 @@ class _Reading:
             path = unit.path if unit.member is None else f"{unit.path}!{unit.member}"
             yield Skipped(path, self._at, f"{FAILED} ({type(error).__name__})")
 
+    def note(self, text: str) -> None:
+        """Say something of the unit as a whole."""
+        self._note(Row("notes", (self._task.unit.path, text)))
+
     def _message(self, message: Message) -> None:
         self._at = message.source_offset
         if self._is_fatal():
-            note = "made the reading process crash; it is kept by its headers"
+            note = "made the reading process crash or hang; it is kept by its headers"
             self._note_at(message, f"the {{place}} {note}")
         reading = self._read_text(message)
         if reading is not None:
             message = message._replace(words=reading.words, language=reading.language)
         events = self._events(message)
+        _end_body()
         self._writer.message(message)
         # What belongs to the message follows it at once; events are records of their own.
         if reading is not None:
@@ -276,8 +307,8 @@ class _Reading:
         if self._task.reader.keep_text and new_text:
             add(Row("texts", (key, new_text)))
             self._weight += len(new_text)
-        for signal in signals:
-            add(Row("signals", (key, *signal)))
+        for act in signals:
+            add(Row("signals", (key, *act)))
         if traits is not None:
             add(Row("traits", (key, *traits)))
 

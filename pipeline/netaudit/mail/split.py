@@ -208,7 +208,9 @@ class Splitter:
     def _grow(self, keep: int) -> None:
         """Read on, dropping what lies before offset `keep`."""
         rest = self._data[keep - self._base :]
-        block = self._stream.read(max(BLOCK, len(rest)))
+        # Twice as much each time, so that copying stays linear, up to one message of the limit.
+        more = min(len(rest), limits.MESSAGE_BYTES - len(rest))
+        block = self._stream.read(max(BLOCK, more))
         self._ended = not block
         self._data = rest + block
         self._base = keep
