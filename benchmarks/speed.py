@@ -38,6 +38,14 @@ import sys
 from emailnetwork.extract import MBoxReader
 print(sum(1 for _ in MBoxReader(sys.argv[1]).extract()))
 """
+RATOM = """
+import sqlite3, subprocess, sys
+from pathlib import Path
+ratom = str(Path(sys.executable).parent / "ratom")
+words = [ratom, "report", "-m", "-o", sys.argv[2], sys.argv[1]]
+subprocess.run(words, check=True, capture_output=True)
+print(sqlite3.connect(sys.argv[2]).execute("select count(*) from message").fetchone()[0])
+"""
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def peers(folder: Path, small: bool) -> list[Candidate]:
             "bin/google-takeout-utils", "search-email", "--re-index", "--count", "--mbox", "{mbox}",
         ),
         "emailnetwork": ("bin/python", "-c", NETWORK, "{mbox}"),
-        "libratom": ("bin/ratom", "report", "-m", "-o", "{out}", "{mbox}"),
+        "libratom": ("bin/python", "-c", RATOM, "{mbox}", "{out}"),
     }  # fmt: skip
     return [
         Candidate(name, (str(place / commands[name][0]), *commands[name][1:]), found=r"(\d[\d,]*)")
@@ -124,6 +132,7 @@ def timed(candidates: list[Candidate], mbox: Path, runs: int, folder: Path) -> d
         for candidate in candidates:
             out = folder / "out"
             shutil.rmtree(out, ignore_errors=True)
+            out.unlink(missing_ok=True)  # a file of libratom's
             places = {"{mbox}": str(mbox), "{out}": str(out)}
             words = [places.get(word, word) for word in candidate.command]
             results[candidate.name].append(run(words))
