@@ -48,7 +48,24 @@ def test_the_same_sentence_again_is_a_form_and_counts_once():
 
 def test_people_the_owner_never_wrote_to_ask_in_vain():
     history = conversation(("1", "2024-03-01", ADA, [OWNER], "Could you refer me for the job?"))
-    assert rows(history) == []
+    found = give_take.acts(history)
+    assert len(found) == 1
+    assert give_take.of_mutual(found, history).empty
+    assert history.relationships.set_index("person_id").loc["ada", "asks_in"] == 1
+
+
+def test_what_is_said_to_another_addressee_by_name_is_not_said_to_this_one():
+    text = "Jon, could you send me the minutes?"
+    history = conversation(("1", "2024-03-01", OWNER, [ADA, JON], text))
+    assert rows(history) == [("jon", "out", "1", "ask", "task")]
+
+
+def test_a_proposal_and_an_offer_in_a_question_are_no_needs():
+    history = conversation(
+        ("1", "2024-03-01", OWNER, [ADA], "Let's try to finish the draft together."),
+        ("2", "2024-03-02", OWNER, [ADA], "Do you want me to send you the minutes?"),
+    )
+    assert rows(history) == [("ada", "out", "2", "give", "offer")]
 
 
 def test_plain_requests_weigh_less_and_least_between_colleagues():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netaudit import vocative
 from netaudit.model import JOIN
 from netaudit.names.words import FREE_MAIL
 
@@ -36,14 +37,13 @@ def acts(history: History) -> pd.DataFrame:
         (ask: favour, advice, information, task; give: introduction, link, help, offer, answer),
         sentence, weight (1, or `LIGHT`); at most one ask and one give a message and person, the
         weightiest; the same sentence again is a form and counts once; sorted by time and key. Mass
-        mailings are left out, and people the owner never wrote to.
+        mailings are left out; so is what a sentence says to another addressee by name.
     """
     contacts = direct(history)
-    known = contacts.loc[contacts["direction"].eq("out"), "person_id"].unique()
-    contacts = contacts[contacts["person_id"].isin(known)]
     signals = history.signals[history.signals["probability"] >= MIN_PROBABILITY]
     read = contacts.merge(signals[["key", "act", "kind", "sentence"]], on="key")
-    asks = read[read["act"].eq("ask") & ~_only_arranges(read)]
+    read = read[~vocative.to_another(read, history)]
+    asks = read[read["act"].eq("ask") & ~_no_need(read)]
     found = pd.concat([asks, _gives(read), _answers(contacts, asks)], ignore_index=True)
     found["weight"] = _weights(found, colleagues(history.people))
     found = found.sort_values(["weight", "at", "key"], ascending=[False, True, True])
@@ -61,11 +61,17 @@ def direct(history: History) -> pd.DataFrame:
     return rows.astype(text).sort_values(["at", "key", "person_id"], ignore_index=True)
 
 
-def _only_arranges(read: pd.DataFrame) -> pd.Series:
-    """Asks that settle when to meet: an invitation to lunch is no need."""
+def of_mutual(acts: pd.DataFrame, history: History) -> pd.DataFrame:
+    """The acts between the owner and people the owner wrote to: strangers ask in vain."""
+    contacts = direct(history)
+    return acts[acts["person_id"].isin(contacts.loc[contacts["direction"].eq("out"), "person_id"])]
+
+
+def _no_need(read: pd.DataFrame) -> pd.Series:
+    """Asks that say no need: to settle when to meet, to offer, to propose something together."""
     places = pd.MultiIndex.from_frame(read[["key", "sentence"]])
-    arranges = places.isin(places[read["act"].eq("scheduling")])
-    return read["kind"].isin(["task", "information"]) & arranges
+    other = places.isin(places[read["act"].isin(["scheduling", "offer"])])
+    return read["kind"].eq("proposal") | (read["kind"].isin(["task", "information"]) & other)
 
 
 def colleagues(people: pd.DataFrame) -> frozenset[str]:

@@ -159,7 +159,7 @@ SIGNALS = Table(
     {
         "key": ("str", "the message or post"),
         "act": ("str", "ask, offer, give, promise, thanks, apology, small_talk, scheduling"),
-        "kind": ("str", "ask: favour, advice, information, task; give: help, introduction, link"),
+        "kind": ("str", "of an ask or a give, as in docs/methods.md"),
         "sentence": ("str", "the sentence it was read from"),
         "start": ("int64", "offset of the sentence in the new text, in characters"),
         "probability": ("float64", "how sure, in [0, 1]"),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import give_take
+from netaudit import give_take, vocative
 
 if TYPE_CHECKING:
     from netaudit.history import History
 
+QUOTED = r"""["“”„»«]|.{0,40}: ["“„«]|.{0,400}["”“»]$"""
 COLUMNS = ["person_id", "name", "key", "at", "waiting_days", "kind", "sentence"]
 
 
@@ -77,13 +78,21 @@ def _acts(
     """The messages of one direction with an act of this name, the surest sentence of each."""
     signals = history.signals
     wanted = signals["act"].eq(act) & (signals["probability"] >= rules.min_probability)
-    surest = signals[wanted].sort_values("probability", ascending=False, kind="stable")
-    surest = surest.drop_duplicates("key")[["key", "kind", "sentence"]]
+    surest = signals[wanted & ~_wants_no_answer(signals)]
+    surest = surest.sort_values("probability", ascending=False, kind="stable")
     age = history.as_of - contacts["at"]
     open_still = age.between(pd.Timedelta(days=rules.min_days), pd.Timedelta(days=rules.max_days))
     few = contacts["n_humans"] <= rules.max_people
     rows = contacts[contacts["direction"].eq(direction) & open_still & few]
-    return rows.merge(surest, on="key")
+    found = rows.merge(surest[["key", "kind", "sentence"]], on="key")
+    found = found[~vocative.to_another(found, history)]
+    return found.drop_duplicates(["key", "person_id"])
+
+
+def _wants_no_answer(signals: pd.DataFrame) -> pd.Series:
+    """Proposals that are no question, and sentences quoted from elsewhere."""
+    proposes = signals["kind"].eq("proposal") & ~signals["sentence"].str.contains("?", regex=False)
+    return proposes | signals["sentence"].str.match(QUOTED)
 
 
 def _later(rows: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:

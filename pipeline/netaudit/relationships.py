@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import activity, balance, lookup, replies, subjects
+from netaudit import activity, balance, give_take, lookup, replies, subjects
 from netaudit.model import JOIN, RELATIONSHIPS
 from netaudit.settings import build as build_settings
 from netaudit.status import Silence, status
@@ -302,18 +302,15 @@ def _wanted_days(history: History) -> pd.Series:
 
 
 def _acts(history: History, direct: pd.DataFrame) -> pd.DataFrame:
-    """Asks and gives in direct messages; missing for people none of whose messages was read."""
+    """Messages that ask and that give; missing for people none of whose messages was read."""
     names = ["asks_out", "gives_out", "asks_in", "gives_in"]
     read = lookup.among(direct["key"], history.traits["key"])
     seen = direct.loc[read, ["key", "person_id", "direction"]]
     people = seen["person_id"].astype("str").unique()
-    signals = history.signals[history.signals["probability"] >= 0.5]
-    acts = signals["act"].map({"ask": "asks", "offer": "gives", "give": "gives"})
-    found = signals.assign(act=acts).dropna(subset="act").merge(seen, on="key")
-    column = found["act"].astype("str") + "_" + found["direction"].astype("str")
-    counts = found.groupby([found["person_id"].astype("str"), column]).size()
+    acts = give_take.acts(history)
+    counts = {side: give_take.tallies(acts, side) for side in ("out", "in")}
     wide = pd.DataFrame(
-        {name: counts[counts.index.get_level_values(1) == name].droplevel(1) for name in names}
+        {name: counts[name.partition("_")[2]][name.partition("_")[0]] for name in names}
     )
     return wide.reindex(people).fillna(0).astype("Int64")
 

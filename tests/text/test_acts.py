@@ -25,7 +25,7 @@ CASES = [
     ("de", "Wenn du etwas brauchst, melde dich einfach.", "offer", None),
     ("en", "I'd like to introduce you to Mara, who runs the lab.", "give", "introduction"),
     ("en", "I thought you might find this article interesting.", "give", "link"),
-    ("en", "Attached are the figures you asked for.", "give", "help"),
+    ("en", "Attached are the figures you asked for.", "give", "answer"),
     ("en", "I have passed on your resume to our recruiting team.", "give", "help"),
     ("fr", "Je te présente Mara, qui dirige le laboratoire.", "give", "introduction"),
     ("es", "Os pongo en contacto con Mara.", "give", "introduction"),
@@ -87,3 +87,22 @@ def test_every_cue_has_a_trigger_that_its_own_words_can_fire(language: str) -> N
             triggers, _, pattern = entry.partition(" :: ")
             assert pattern, (section, entry)
             assert any(word in known for word in triggers.split()), (section, entry)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Could you find me two tickets for the final?", "favour"),
+        ("Can you get the deal ticket for me on this deal please?", "task"),
+        ("Please review it and let me know if you have any questions.", "task"),
+        ("Please let me know if you have any questions.", None),
+        ("Please refer to the table below.", None),
+        ("We should discuss the terms with them.", "proposal"),
+        ("Let's meet and talk about it, would you?", "proposal"),
+        ("Dallas, TX??", None),
+        ("If you need anything else, please let me know.", None),
+    ],
+)
+def test_what_is_asked_for(sentence: str, kind: str | None) -> None:
+    asked = [found[1] for found in of_sentence(sentence, "en") if found[0] == "ask"]
+    assert asked == ([] if kind is None else [kind])

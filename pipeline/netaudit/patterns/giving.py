@@ -50,7 +50,7 @@ class Giving:
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings in both directions as of a time."""
-        acts = give_take.acts(history)
+        acts = give_take.of_mutual(give_take.acts(history), history)
         acts = acts[acts["at"] <= as_of]
         rows = [self._one_side(acts, history, side) for side in ("out", "in")]
         return findings.frame(self.NAME, pd.concat(rows), history.people)

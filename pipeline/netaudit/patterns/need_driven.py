@@ -64,7 +64,7 @@ class NeedDriven:
         """Findings in both directions as of a time."""
         contacts = give_take.direct(history)
         contacts = contacts[contacts["at"] <= as_of].drop_duplicates(["person_id", "key"])
-        acts = give_take.acts(history)
+        acts = give_take.of_mutual(give_take.acts(history), history)
         asks = acts[acts["act"].eq("ask") & (acts["at"] <= as_of)]
         messages = self._in_episodes(contacts, asks)
         names = history.people.set_index("person_id")["name"]

@@ -49,7 +49,7 @@ class Transactional:
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings in both directions as of a time."""
-        acts = give_take.acts(history)
+        acts = give_take.of_mutual(give_take.acts(history), history)
         acts = acts[acts["at"] <= as_of]
         rows = [self._one_side(acts, history, direction) for direction in ("out", "in")]
         return findings.frame(self.NAME, pd.concat(rows), history.people)

@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 4
+VERSION = 5
 """Grows whenever the same text gives other signals or traits."""
 
 

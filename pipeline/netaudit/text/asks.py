@@ -26,7 +26,7 @@ def words(sentence: str) -> list[str]:
 
 
 def features(tokens: list[str]) -> list[str]:
-    """Runs of one to three words, each time they occur; `^` and `$` mark the sentence's ends."""
+    """Runs of one to three words; `^` and `$` mark the sentence's ends, a run counts once."""
     marked = ["^", *tokens, "$"]
     runs = [" ".join(marked[at : at + n]) for n in (2, 3) for at in range(len(marked) - n + 1)]
     return tokens + runs
@@ -38,19 +38,20 @@ def probability(tokens: list[str]) -> float:
     Args:
         tokens: `words` of the sentence.
     """
-    score, tree = _model()
+    bias, tree = _model()
     marked = ["^", *tokens, "$", "", ""]
+    held: dict[_Node, None] = {}
     for at in range(len(tokens) + 1):
         one = tree.get(marked[at])
         if one is not None:
-            score += one.weight
+            held[one] = None
             two = one.then.get(marked[at + 1])
             if two is not None:
-                score += two.weight
+                held[two] = None
                 three = two.then.get(marked[at + 2])
                 if three is not None:
-                    score += three.weight
-    return 1 / (1 + exp(-score))
+                    held[three] = None
+    return 1 / (1 + exp(-sum((node.weight for node in held), bias)))
 
 
 class _Node:
