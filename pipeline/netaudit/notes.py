@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import coverage, findings
+from netaudit import coverage, findings, languages
+from netaudit.text import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,10 @@ NO_RECEIVED = (
 NO_LINKEDIN_MESSAGES = (
     "The archive holds LinkedIn connections and no LinkedIn messages: who was never spoken to is "
     "not judged. Ask LinkedIn for the larger archive, which holds them."
+)
+OLD_TEXTS = (
+    "Some texts were read by an older version of netaudit: `netaudit ingest` without a path reads "
+    "them anew; no export is needed."
 )
 
 
@@ -48,7 +53,23 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
         notes.append(
             "No texts were read, so mailings sent one by one (mail merges) are not looked for."
         )
+    if (history.traits["version"] < VERSION).any():
+        notes.append(OLD_TEXTS)
+    spoken = languages.count(history)
+    if spoken.unread:
+        notes.append(_unread(spoken))
     return tuple(notes)
+
+
+def _unread(spoken: languages.Spoken) -> str:
+    """How many messages nothing is claimed of, and in which languages most of them are."""
+    most = sorted(spoken.by_language.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+    told = ", ".join(f"{name} {n:,}" for name, n in most)
+    return (
+        f"{spoken.unread:,} of {spoken.unread + spoken.read:,} messages "
+        f"({spoken.unread_share:.0%}) are in a language whose asks, gives and topics are not read "
+        f"({told}): nothing is said of those."
+    )
 
 
 def _direction(missing: coverage.Missing | None) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netaudit import __version__, actions, quarter
+from netaudit import __version__, actions, languages, quarter
 from netaudit.charts.drawing import draw_all
 from netaudit.files import cells, network, pictures, reminders, summary, workbook
 from netaudit.files.folder import replaced
@@ -110,6 +110,7 @@ def _summary(audit: Audit, accounting: Mapping[str, Any]) -> dict[str, Any]:
             "messages": len(audit.history.messages),
         },
         "quarter": {"start": when.start, "stop": when.stop, **vars(now), "share": now.share},
+        "languages": languages.count(audit.history).as_mapping(),
         "notes": list(audit.notes),
         "input": accounting,
         "settings": as_mapping(audit.settings),

@@ -71,4 +71,7 @@ def _addressees(keys: pd.Series, history: History) -> dict[str, list[str]]:
     known = wanted[wanted["person"].between(0, len(history.people) - 1)]
     keyed = messages.array[known["message"].to_numpy()]
     ids = history.people["person_id"].array[known["person"].to_numpy()]
-    return pd.Series(ids).groupby(pd.Series(keyed)).agg(list).to_dict()
+    found: dict[str, list[str]] = {}
+    for key, person in zip(keyed, ids, strict=True):
+        found.setdefault(key, []).append(person)
+    return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pyarrow as pa
@@ -126,16 +126,9 @@ class PartWriter:
         if not self.records:
             return
         tables = self._tables()
-        data = {name: _parquet(name, table) for name, table in sorted(tables.items())}
-        digest = hashlib.sha256()
-        for name, buffer in data.items():
-            digest.update(f"{name} {buffer.size}\n".encode())
-            digest.update(buffer)
-        name = digest.hexdigest()[:32]
-        for table, buffer in data.items():
-            self._folder.put(f"{table}/{name}.parquet", memoryview(buffer))
-        rows = {table: tables[table].num_rows for table in data}
-        self.parts.append(Part(name, self.records, rows))
+        data = {name: as_parquet(name, table) for name, table in tables.items()}
+        rows = {name: table.num_rows for name, table in tables.items()}
+        self.parts.append(put(self._folder, self.records, data, rows))
         self._clear()
 
     def _tables(self) -> dict[str, pa.Table]:
@@ -214,7 +207,35 @@ def _array(values: Sequence[object], field: pa.Field) -> pa.Array:
         return pa.array(clean, field.type)
 
 
-def _parquet(name: str, table: pa.Table) -> pa.Buffer:
+def put(
+    folder: Folder,
+    records: int,
+    data: Mapping[str, bytes | memoryview],
+    rows: Mapping[str, int],
+) -> Part:
+    """Write the files of a part, named by their content, durably.
+
+    Args:
+        folder: the archive's.
+        records: records numbered in it.
+        data: table -> its Parquet file.
+        rows: table -> its rows.
+
+    Raises:
+        OSError: they cannot be written; no file with a part's name is left half.
+    """
+    digest = hashlib.sha256()
+    for table in sorted(data):
+        digest.update(f"{table} {len(data[table])}\n".encode())
+        digest.update(data[table])
+    name = digest.hexdigest()[:32]
+    for table in sorted(data):
+        folder.put(f"{table}/{name}.parquet", data[table])
+    return Part(name, records, {table: rows[table] for table in sorted(data)})
+
+
+def as_parquet(name: str, table: pa.Table) -> memoryview:
+    """A table as the bytes of its Parquet file."""
     sink = pa.BufferOutputStream()
     pq.write_table(
         table,
@@ -225,7 +246,7 @@ def _parquet(name: str, table: pa.Table) -> pa.Buffer:
         write_statistics=False,
         write_page_checksum=True,
     )
-    return sink.getvalue()
+    return memoryview(sink.getvalue())
 
 
 def read(folder: Folder, table: str, part: Part, columns: Sequence[str]) -> pa.Table:

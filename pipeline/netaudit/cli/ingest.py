@@ -33,13 +33,14 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
-            metavar="PATH...",
+            metavar="[PATH]...",
             readable=False,  # told below, with the readable ones ingested
-            help="mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, calendar: files or folders.",
+            help="mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, calendar: files or folders. "
+            "Without any: what a newer version says of the texts in the archive.",
         ),
-    ],
+    ] = None,
     *,
     out: Out = DEFAULT_OUT,
     me: Me = None,
@@ -62,7 +63,8 @@ def ingest(
     """Read exports into the archive.
 
     Safe to repeat, to interrupt, and to feed next quarter's bigger export: what is in the archive
-    already is not read again.
+    already is not read again. Without a path the texts kept in the archive are read anew where an
+    older version of netaudit read them; no export is needed for that.
     """
     settings = load(settings_file, folder=Path.cwd())
     if no_text:
@@ -73,6 +75,9 @@ def ingest(
     from netaudit.archive import Store  # noqa: PLC0415
 
     store = Store(out / "archive")
+    if not paths:
+        _read_texts_anew(store, workers or settings.ingest.workers)
+        return
     where = scheduler or workers or settings.ingest.workers
     result = _run(paths, store, settings, where, addresses)
     _warn(result)
@@ -106,6 +111,24 @@ def _run(
         readers = pool.local(where)
     with readers as found, Bar(found) as bar:
         return ingest.run(paths, store, settings, found.executor, bar, me=me)
+
+
+def _read_texts_anew(store: Store, workers: int) -> None:
+    from netaudit.cli._progress import Bar  # noqa: PLC0415
+    from netaudit.ingest import pool, reread  # noqa: PLC0415
+
+    if not any(reread.is_old(entry) for entry in store.manifest.sources):
+        typer.echo("Every text in the archive was read by this version: nothing to do.")
+        return
+    with pool.local(workers) as processes, Bar(processes) as bar:
+        result = reread.run(store, processes.executor, bar)
+    typer.echo(f"{result.n_texts:,} texts read anew.")
+    for path in result.without_texts:
+        typer.echo(
+            f"netaudit: warning: {harmless(path)}: its texts were not kept; ingest it again to "
+            "have them read by this version",
+            err=True,
+        )
 
 
 def _warn(result: Result) -> None:

@@ -32,6 +32,8 @@ def status(
     The days are those of the first and the last record, stray dates included.
     """
     from netaudit.archive import Store  # noqa: PLC0415
+    from netaudit.ingest import reread  # noqa: PLC0415
+    from netaudit.notes import OLD_TEXTS  # noqa: PLC0415
 
     settings = load(settings_file, folder=Path.cwd())
     store = Store(out / "archive")
@@ -46,6 +48,8 @@ def status(
         typer.echo(json.dumps({**store.status(), "owner": whose}, indent=1))
     else:
         typer.echo(f"{overview(store)}\n{in_words(owner)}")
+        if any(reread.is_old(entry) for entry in store.manifest.sources):
+            typer.echo(OLD_TEXTS)
 
 
 def overview(store: Store) -> str:
