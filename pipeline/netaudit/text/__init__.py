@@ -107,8 +107,8 @@ def signals(text: str, subject: str = "") -> Signals:
         text: new text, as `new_text` gives it.
         subject: the message's subject.
     """
-    told = language(text)
     tokens = lexicon.tokens(text)
+    told = language(text, tokens)
     topic = lexicon.topic(tokens + lexicon.tokens(subject), told) if tokens else None
     personal, professional = topic or (None, None)
     tone = lexicon.tone(tokens, told)

@@ -9,12 +9,15 @@ trigger words, so most sentences cost a few set lookups. Languages without a lis
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from netaudit.text import asks
 from netaudit.text.lists import sections
 from netaudit.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MIN_ASK = 0.6
 """Probability from which a sentence counts as an ask: precision .80 at recall .71."""
@@ -75,14 +78,21 @@ class Cue(NamedTuple):
 
 
 @cache
-def cues(language: str) -> dict[str, tuple[Cue, ...]]:
-    """The cues of a language by trigger word; empty for a language that is not read."""
+def cues(language: str, *, complaints: bool = True) -> dict[str, tuple[Cue, ...]]:
+    """The cues of a language by trigger word; empty for a language that is not read.
+
+    Args:
+        language: ISO 639-1 code.
+        complaints: those of complaints too.
+    """
     try:
         lists = sections(f"acts_{language}")
     except FileNotFoundError:
         return {}
     found: dict[str, list[Cue]] = {}
     for section, entries in lists.items():
+        if section == "complaint" and not complaints:
+            continue
         for entry in entries:
             triggers, _, pattern = entry.partition(" :: ")
             cue = Cue(section, re.compile(pattern), pattern.endswith(r"\?"))
@@ -109,38 +119,40 @@ def acts(text: str, language: str | None, *, complaints: bool = False) -> list[A
         return []
     found: list[Act] = []
     for sentence, start in sentences(text):
-        for act, kind, probability in of_sentence(sentence, language):
-            if complaints or act != "complaint":
-                found.append(Act(act, kind, sentence, start, probability))
+        for act, kind, probability in of_sentence(sentence, language, complaints=complaints):
+            found.append(Act(act, kind, sentence, start, probability))
     return found
 
 
-def of_sentence(sentence: str, language: str) -> list[tuple[str, str | None, float]]:
-    """The acts of one sentence: act, kind, probability."""
+@lru_cache(maxsize=4096)
+def of_sentence(
+    sentence: str, language: str, *, complaints: bool = False
+) -> tuple[tuple[str, str | None, float], ...]:
+    """The acts of one sentence: act, kind, probability. Forms and formulas come again and again."""
     tokens = words(sentence, language)
     if len(tokens) < 2:
-        return []
-    hits = _hits(sentence.lower().replace("’", "'"), tokens, language)
+        return ()
+    lower = sentence.lower().replace("’", "'")
+    hits = _hits(lower, tokens, cues(language, complaints=complaints))
     asked = _asked(sentence, tokens, hits, language)
     found: list[tuple[str, str | None, float]] = []
     is_question = "?" in sentence
     if asked and (is_question or "offer" not in hits):
-        kind = _kind_of_ask(tokens, hits, sentence.lower(), language)
+        kind = _kind_of_ask(tokens, hits, lower, language)
         if kind in ("favour", "advice") or "small_talk" not in hits:  # `How was the trip?`
             found.append(("ask", kind, round(asked, 3)))
     for section in hits:
         act, _, kind = section.partition("/")
         if act in ("ask", "courtesy") or (act == "give" and is_question):
             continue
-        if act == "thanks" and _IF.search(sentence.lower()):
+        if act == "thanks" and _IF.search(lower):
             continue
         found.append((act, kind or None, _SURE[act]))
-    return found
+    return tuple(found)
 
 
-def _hits(lower: str, tokens: list[str], language: str) -> dict[str, None]:
+def _hits(lower: str, tokens: list[str], known: Mapping[str, tuple[Cue, ...]]) -> dict[str, None]:
     """The sections of the cues that a sentence shows."""
-    known = cues(language)
     hits: dict[str, None] = {}
     is_question = "?" in lower
     for word in dict.fromkeys(tokens):

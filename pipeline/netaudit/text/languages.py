@@ -46,14 +46,15 @@ def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
 _TABLE = _weights()
 
 
-def language(text: str) -> str | None:
+def language(text: str, tokens: list[str] | None = None) -> str | None:
     """ISO 639-1 code of a text's language, or None when it cannot be told.
 
     Args:
         text: new text; only its first `MAX_CHARS` characters are read.
+        tokens: `netaudit.text.words.tokens` of the text, where they are known already.
     """
     head = text[:MAX_CHARS]
-    words = words_of(head)
+    words = words_of(head) if tokens is None or len(text) > MAX_CHARS else tokens
     if sum(map(len, words)) < MIN_LETTERS:
         return None
     return _by_function_words(words[:_FIRST_WORDS]) or _by_function_words(words) or _by_model(head)

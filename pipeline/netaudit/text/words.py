@@ -77,6 +77,7 @@ def tone(words: list[str], language: str | None) -> float | None:
     negations = _negations()
     positive = negative = 0
     negated_at = -10
+    negations = _negations()
     for at, word in enumerate(words):
         feeling = lists.get(word)
         if feeling:
