@@ -32,9 +32,18 @@ def complaint(text: str, told: str | None = None) -> Complaint | None:
     told = told or language(text)
     found = [act for act in acts.acts(text, told, complaints=True) if act.act == "complaint"]
     tone = lexicon.tone(lexicon.tokens(text), told)
-    if tone is None or not found:
+    if tone is None or not found or _SETTLED.search(text[:_HEAD].lower()):
         return None
     return Complaint(tone - _TONE_OF_CUE) if tone <= 0 else None
+
+
+_SETTLED = re.compile(
+    r"\b(?:thank(?:s| you)|thx)\b.{0,40}\b(?:resolv|fix|sort|help|quick|prompt|rectif)"
+    r"|\b(?:can'?t|cannot|hardly) (?:even )?(?:wait|stop)\b|\bproblems (?:are|we solve) "
+    r"|\b(?:interesting|real|hard|solve|solved|solving|resolved) (?:\w+ )?(?:problems?|issues?)\b"
+)
+"""What is no complaint: one that was settled, joyful impatience, problems one likes to solve."""
+_HEAD = 1_000
 
 
 _TONE_OF_CUE = 0.1
