@@ -2,7 +2,7 @@
 # make test: install what the tests need, run every check.
 # make torture: fuzzing and the long checks of what strangers may send; hours, FUZZ=10000 for minutes.
 # make docs: write the reference of commands, settings and columns into docs/.
-# make bench: time ingest beside other programs; BENCH="--gmail 20000 --small 180000" for full size.
+# make bench: time ingest beside other programs, and the reading of texts; BENCH="--gmail 20000 --small 180000" for full size.
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -43,6 +43,7 @@ tests: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py $(BENCH)
+	$(BIN)/python benchmarks/text_cost.py
 
 # make accuracy: how well messages are read, on labelled texts of others (../shared), and people told
 # apart, on fictional ones; how p_active and strength foretell what came next, on real mailboxes.

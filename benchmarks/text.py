@@ -22,10 +22,13 @@ from email import message_from_bytes
 from email.utils import parseaddr
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
+import numpy as np
 import quotequail
+import train_asks
 
-from netaudit.text import acts, complaints, new_text, quotes, signatures
+from netaudit.text import acts, asks, complaints, new_text, quotes, signatures
 from netaudit.text import words as lexicon
 from netaudit.text.sentences import sentences
 
@@ -167,17 +170,25 @@ def _is_ask(sentence: str) -> bool:
 
 
 def asks_of_parakweet(labels: Path) -> Iterator[Row]:
-    """Asks among the sentences the model was made from: see train_asks.py for unseen ones."""
-    lines = (labels / "parakweet" / "train.txt").read_text("utf-8").splitlines()
-    rows = [line.split("\t", 1) for line in lines if "\t" in line]
-    found = score([_is_ask(text) for _, text in rows], [label == "Yes" for label, _ in rows])
-    yield Row(
-        "ask, per sentence",
-        f"Parakweet, trained on n={len(rows)}",
-        f"{found}; cross-validated model: see train_asks.py",
-        "P .80 at R .70",
-        "rules P .79 R .60; TF-IDF P .66 R .81",
-    )
+    """Asks by a model that has not seen the sentence (five folds), alone and with the rules.
+
+    The labels count offers and formulas of courtesy as asks, the rules leave them out.
+    """
+    texts, asked = train_asks.read(labels / "parakweet" / "train.txt")
+    probability = train_asks.cross_validated(train_asks.prepared(texts)[0], asked)
+    unseen = {tuple(asks.words(text)): each for text, each in zip(texts, probability, strict=True)}
+    with mock.patch.object(asks, "probability", lambda tokens: unseen.get(tuple(tokens), 0.0)):
+        acts.of_sentence.cache_clear()
+        with_rules = np.array([_is_ask(text) for text in texts])
+    acts.of_sentence.cache_clear()
+    for name, said in (("the model", probability >= acts.MIN_ASK), ("with rules", with_rules)):
+        yield Row(
+            "ask, per sentence",
+            f"Parakweet, {name}, 5-fold n={len(texts)}",
+            str(Score(*train_asks.natural(said, asked))),
+            "P .80 at R .70",
+            "rules P .79 R .60; TF-IDF P .66 R .81",
+        )
 
 
 def asks_of_own_labels(folder: Path) -> list[Row]:
@@ -213,6 +224,11 @@ def _messages(path: Path, ids: set[str]) -> Iterator[tuple[str, str]]:
             yield message_id, new_text(text, str(mail.get("X-From", "")), sender)
 
 
+def _half(text: str) -> int:
+    """0 or 1, by a hash of the text; complaints of half 0 were read while the cues were made."""
+    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest(), 16) % 2
+
+
 # --- topic and tone ------------------------------------------------------------------------------
 
 
@@ -243,15 +259,16 @@ def complaining(labels: Path) -> Iterator[Row]:
     """Complaints among tweets."""
     with (labels / "complaints_2019" / "complaints.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.reader(file) if len(row) > 2 and row[2] in ("0", "1")]
-    said = [complaints.complaint(row[1], "en") is not None for row in rows]
-    found = score(said, [row[2] == "1" for row in rows])
-    yield Row(
-        "complaint",
-        f"complaints_2019 n={len(rows)}",
-        str(found),
-        "P .75 at R .60",
-        "VADER P .58 R .42; TF-IDF P .71 R .62",
-    )
+    for part, name in ((0, "seen"), (1, "unseen")):
+        some = [r for r in rows if _half(r[1]) == part]
+        said = [complaints.complaint(row[1], "en") is not None for row in some]
+        yield Row(
+            "complaint",
+            f"complaints_2019 {name} n={len(some)}",
+            str(score(said, [row[2] == "1" for row in some])),
+            "P .75 at R .60",
+            "VADER P .58 R .42; TF-IDF P .71 R .62",
+        )
 
 
 if __name__ == "__main__":

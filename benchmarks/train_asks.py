@@ -87,13 +87,25 @@ def cross_validated(present: csr_matrix, asked: np.ndarray) -> np.ndarray:
     return result
 
 
+def prepared(texts: list[str]) -> tuple[csr_matrix, list[str]]:
+    """Which of the features that are common enough each sentence holds, and their names."""
+    found = [asks.features(asks.words(text)) for text in texts]
+    counts = Counter(feature for each in found for feature in set(each))
+    vocabulary = sorted(feature for feature, n in counts.items() if n >= MIN_SENTENCES)
+    return matrix(found, vocabulary), vocabulary
+
+
+def natural(chosen: np.ndarray, asked: np.ndarray) -> tuple[float, float]:
+    """Precision at the natural share of asks, and recall."""
+    recall, false = float(chosen[asked].mean()), float(chosen[~asked].mean())
+    return recall * SHARE / (recall * SHARE + false * (1 - SHARE)), recall
+
+
 def table(probability: np.ndarray, asked: np.ndarray) -> str:
     """Precision at the natural share and recall, by threshold."""
     lines = ["threshold  precision  recall"]
     for threshold in np.arange(0.4, 0.91, 0.05):
-        chosen = probability >= threshold
-        recall, false = chosen[asked].mean(), chosen[~asked].mean()
-        precision = recall * SHARE / (recall * SHARE + false * (1 - SHARE))
+        precision, recall = natural(probability >= threshold, asked)
         lines.append(f"{threshold:9.2f}  {precision:9.3f}  {recall:6.3f}")
     return "\n".join(lines)
 
@@ -101,10 +113,7 @@ def table(probability: np.ndarray, asked: np.ndarray) -> str:
 def main(path: Path) -> None:
     """Validate, train, write."""
     texts, asked = read(path)
-    found = [asks.features(asks.words(text)) for text in texts]
-    counts = Counter(feature for each in found for feature in set(each))
-    vocabulary = sorted(feature for feature, n in counts.items() if n >= MIN_SENTENCES)
-    present = matrix(found, vocabulary)
+    present, vocabulary = prepared(texts)
     sys.stdout.write(table(cross_validated(present, asked), asked) + "\n")
     bias, weights = fit(present, asked)
     kept = {f: round(w, 2) for f, w in zip(vocabulary, weights, strict=True) if abs(w) > MIN_WEIGHT}

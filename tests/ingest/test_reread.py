@@ -54,7 +54,7 @@ def old(tmp_path: Path, mbox: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         older.setattr(
             text.speech, "acts", lambda words, told: [Act("thanks", None, words[:5], 0, 0.9)]
         )
-        older.setattr(text, "language", lambda words: "de")
+        older.setattr(text, "language", lambda *_: "de")
         ingested(store, mbox)
     assert set(store.table("signals")["act"]) == {"thanks"}
     return store

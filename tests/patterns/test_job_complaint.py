@@ -1,10 +1,12 @@
 """job_complaint: the owner's own posts about their job."""
 
 import pandas as pd
+import pytest
 from tests.frames import build_history
 
 from netaudit.model import POSTS
 from netaudit.patterns.job_complaint import JobComplaint
+from netaudit.text import complaints
 
 COMPLAINTS = [
     "My boss is terrible and I hate that nobody here listens.",
@@ -56,3 +58,16 @@ def test_two_of_ten_are_enough_and_two_of_eleven_are_not():
 def test_posts_after_as_of_and_mere_reactions_do_not_count():
     assert found(COMPLAINTS, as_of="2024-01-02").empty
     assert found(COMPLAINTS, kind="reaction").empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I love my job: the team is kind and the problems are real.",
+        "Thanks to my manager for fixing the issue with our schedule so quickly.",
+        "I can't wait for the next meeting with my team!",
+        "Our team solved a hard problem today and I am proud of it.",
+    ],
+)
+def test_praise_with_a_word_of_trouble_is_no_complaint(text):
+    assert complaints.about_job(text, None) is None
