@@ -155,3 +155,13 @@ def test_without_texts_nothing_is_claimed(pattern):
     history = conversation(*asks(OWNER, ADA), signals=SIGNALS.empty(), traits=TRAITS.empty())
     assert pattern.NEEDS_TEXT
     assert found(pattern, history).empty
+
+
+def test_requests_between_colleagues_are_work_and_no_need():
+    humans = {"me": ["me@works.example"], "jon": ["jon@works.example"]}
+    for text, n in (("Please send me the minutes of today.", 0), (FAVOURS[0], 1)):
+        talks = [
+            (f"c{at}", f"202{at}-03-05", "me@works.example", ["jon@works.example"], f"{at} {text}")
+            for at in range(4)
+        ]
+        assert len(found(NeedDriven(), conversation(*talks, humans=humans))) == n

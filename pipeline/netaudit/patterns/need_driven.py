@@ -33,7 +33,8 @@ class NeedDriven:
     between days of contact that are no longer apart than that). Of at least `min_episodes`
     episodes that one side opened, at least `ask_share` open with an ask (within `opening_days`),
     and less than `maintenance_share` of that side's messages is contact for its own sake: no ask,
-    no answer, in an episode that did not open with an ask.
+    no answer, in an episode that did not open with an ask. Plain requests and questions between
+    people of one company are work, no need.
     Building, maintaining and using contacts: Wolff and Moser 2009.
     """
 
@@ -66,6 +67,9 @@ class NeedDriven:
         contacts = contacts[contacts["at"] <= as_of].drop_duplicates(["person_id", "key"])
         acts = give_take.of_mutual(give_take.acts(history), history)
         asks = acts[acts["act"].eq("ask") & (acts["at"] <= as_of)]
+        near = give_take.colleagues(history.people)
+        work = asks["person_id"].isin(near) & asks["kind"].isin(["task", "information"])
+        asks = asks[~work]
         messages = self._in_episodes(contacts, asks)
         names = history.people.set_index("person_id")["name"]
         rows = [self._one_side(messages, asks, names, side) for side in ("out", "in")]

@@ -134,13 +134,12 @@ def of_sentence(
         return ()
     lower = sentence.lower().replace("’", "'")
     hits = _hits(lower, tokens, cues(language, complaints=complaints))
-    asked = _asked(sentence, tokens, hits, language)
     found: list[tuple[str, str | None, float]] = []
     is_question = "?" in sentence
-    if asked and (is_question or "offer" not in hits):
-        kind = _kind_of_ask(tokens, hits, lower, language)
-        if kind in ("favour", "advice") or "small_talk" not in hits:  # `How was the trip?`
-            found.append(("ask", kind, round(asked, 3)))
+    if is_question or "offer" not in hits:
+        asked = _asked(lower, tokens, hits, language)
+        if asked:
+            found.append(asked)
     for section in hits:
         act, _, kind = section.partition("/")
         if act in ("ask", "courtesy") or (act == "give" and is_question):
@@ -175,16 +174,25 @@ def _kind_of_ask(tokens: list[str], hits: dict[str, None], lower: str, language:
     return "proposal" if states else kind
 
 
-def _asked(sentence: str, tokens: list[str], hits: dict[str, None], language: str) -> float:
-    """The probability that a sentence is an ask; a formula of courtesy in it asks for nothing."""
-    if "courtesy" not in hits:
-        return _ask_probability(tokens, hits, language)
-    if language != "en":
-        return 0
-    rest = words(_FORMULA.sub("", sentence.lower().replace("’", "'")), language)
-    if not 1 < len(rest) < len(tokens):
-        return 0
-    return _ask_probability(rest, dict.fromkeys(hits.keys() & {"ask"}), language)
+def _asked(
+    lower: str, tokens: list[str], hits: dict[str, None], language: str
+) -> tuple[str, str, float] | None:
+    """The ask in a sentence, if there is one; a formula of courtesy in it asks for nothing."""
+    if "courtesy" in hits:
+        rest = _FORMULA.sub("", lower) if language == "en" else ""
+        left = words(rest, language)
+        if not 1 < len(left) < len(tokens):
+            return None
+        lower, tokens, hits = rest, left, _hits(rest, left, cues(language, complaints=False))
+        if "courtesy" in hits:
+            return None
+    probability = _ask_probability(tokens, hits, language)
+    if not probability:
+        return None
+    kind = _kind_of_ask(tokens, hits, lower, language)
+    if "small_talk" in hits and kind not in ("favour", "advice"):  # `How was the trip?`
+        return None
+    return "ask", kind, round(probability, 3)
 
 
 def _ask_probability(tokens: list[str], hits: dict[str, None], language: str) -> float:
