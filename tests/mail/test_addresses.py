@@ -96,6 +96,13 @@ def test_as_many_addresses_as_the_limit():
     assert len({address for address, _ in mailboxes(raw)}) == limits.ADDRESSES
 
 
+@pytest.mark.parametrize(
+    "text", ["<" + " " * 100_000, "Ana <" + "a " * 100_000, "<a@x.org>" + " ." * 100_000 + "x"]
+)
+def test_what_follows_an_angle_bracket_is_read_in_linear_time(text):
+    mailboxes(text.encode())
+
+
 @pytest.mark.parametrize("bit", ["(", "a:", '"', "<", "=?", "@", ",", "[", "\\", "a@", "=?a?q?"])
 def test_repeats_of_any_special_are_read_in_linear_time(bit):
     # A quadratic or recursive reader would need minutes or fail.

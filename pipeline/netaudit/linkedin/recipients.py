@@ -12,7 +12,7 @@ from netaudit.model import Recipient
 MAX_RECIPIENTS = 1_000
 
 _BETWEEN_LINKS = re.compile(
-    r"[,;\s]+(?=(?:https?://|www\.|[a-z]{0,3}\.?linkedin\.com))", re.IGNORECASE
+    r"(?<![,;\s])[,;\s]+(?=(?:https?://|www\.|[a-z]{0,3}\.?linkedin\.com))", re.IGNORECASE
 )
 _TITLE = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.(?:[A-Za-z]{1,4}\.?){0,3}|[A-Z][A-Z0-9®™&/+-]{1,9}|(?:Ph|M|B|D|Ed)[A-Z][a-z]{0,3}"

@@ -34,7 +34,7 @@ _ATOM = r"[^\s<>()\[\],;:\"\\@]+"
 _DOMAIN = r"(?:[^\s<>()\[\],;:\"\\@]+|\[[^\[\]\s@]+\])"
 _ADDRESS = re.compile(rf"{_ATOM}@{_DOMAIN}")
 _QUOTED_LOCAL = re.compile(rf'"((?:[^"\\]|\\.){{1,64}})"@({_DOMAIN})')
-_ANGLE = re.compile(r"([^<]*)<\s*([^<>]*?)\s*>[\s.,]*")
+_ANGLE = re.compile(r"([^<]*)<([^<>]*)>[\s.,]*")
 _COMMENT = re.compile(rf"({_ATOM}@{_DOMAIN})\s*\(([^()]*)\)")
 _COMMENTS = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _AT_FORM = re.compile(r"<?([\w.+=-]+)\s+at\s+((?:[\w-]+\.)+[\w-]+)>?\s*(?:\(([^()]*)\))?")
@@ -93,7 +93,7 @@ def _angle(piece: str) -> Mailbox | None:
     match = _ANGLE.fullmatch(piece)
     if match is None:
         return None
-    name, inner = match.groups()
+    name, inner = match[1], match[2].strip()
     address = _bare(inner.rpartition(":")[2] if inner.startswith("@") else inner)
     if not address:
         return None
