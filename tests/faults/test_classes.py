@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.build import mbox, message, parsed
+from tests.faults.patterns import BITS
 
 import netaudit
 from netaudit import ingest
@@ -39,6 +40,19 @@ N = 100_000
 def test_headers_that_take_others_minutes(headers):
     found = parsed(message(**headers))
     assert found.recipients[0].address == "ben@example.org"
+
+
+HEADERS = ("From", "To", "Subject", "Date", "Message_ID", "References", "Content_Type", "List_Id",
+           "X_Gmail_Labels", "Received")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("before", ["", "Ana <"])
+def test_every_header_of_any_repeats(name, before):
+    for bit in BITS:
+        folded = bit.replace("\r", "").replace("\n", "\n ")
+        found = parsed(message(**{name: before + folded * (20_000 // len(bit))}))
+        assert found.size_bytes > 19_000
 
 
 def test_a_hundred_thousand_headers_and_parts():
