@@ -42,14 +42,14 @@ def test_accounting_counts_records_and_names_the_reasons(tmp_path: Path) -> None
         "sources": [
             {
                 "source": "mbox", "path": "/a", "read": 3, "kept": 1, "duplicate": 0, "skipped": 2,
-                "skipped_by_reason": {"no headers": 2},
+                "forgotten": 0, "skipped_by_reason": {"no headers": 2},
             },
             {
                 "source": "mbox", "path": "/b", "read": 3, "kept": 1, "duplicate": 1, "skipped": 1,
-                "skipped_by_reason": {"too deep": 1},
+                "forgotten": 0, "skipped_by_reason": {"too deep": 1},
             },
         ],
-        "read": 6, "kept": 2, "duplicate": 1, "skipped": 3,
+        "read": 6, "kept": 2, "duplicate": 1, "skipped": 3, "forgotten": 0,
     }  # fmt: skip
     assert store.table("skipped").path.tolist() == ["/a", "/a", "/b!x"]
     assert store.table("attendees").key.tolist() == ["e"]

@@ -24,7 +24,9 @@ from netaudit import ingest, sources
 from netaudit.archive import Store
 from netaudit.settings import Ingest, Settings
 
-CALLS = ("open", "fdopen", "fsync", "replace", "unlink", "mkdir")
+CALLS = (
+    "open", "fdopen", "write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir",
+)  # fmt: skip
 SETTINGS = Settings(ingest=Ingest(read_text=False))
 OLD = [("old" + letter, b"a body of this one") for letter in "abcde"]
 NEW = [*OLD, *[("new" + letter, b"another body") for letter in "abcde"]]

@@ -9,8 +9,21 @@ and are resolved when tables are read, so the order of ingests changes nothing a
 taken out again.
 """
 
+from netaudit.archive.forgotten import Forgotten, Matcher, matcher
 from netaudit.archive.manifest import Entry, Manifest, Part, Piece, Reader
 from netaudit.archive.parts import PartWriter
 from netaudit.archive.store import Store, Writing
 
-__all__ = ["Entry", "Manifest", "Part", "PartWriter", "Piece", "Reader", "Store", "Writing"]
+__all__ = [
+    "Entry",
+    "Forgotten",
+    "Manifest",
+    "Matcher",
+    "Part",
+    "PartWriter",
+    "Piece",
+    "Reader",
+    "Store",
+    "Writing",
+    "matcher",
+]

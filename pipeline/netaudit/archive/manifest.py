@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from netaudit.archive.files import Folder, explain
+from netaudit.archive.forgotten import Forgotten
 from netaudit.errors import UserError
 from netaudit.model import STORED
 
@@ -43,11 +44,13 @@ class Part:
         name: digest of the files' content.
         records: records numbered in it; see `parts.RECORD`.
         rows: table -> rows.
+        forgotten: records of forgotten people, which were left out.
     """
 
     name: str
     records: int
     rows: Mapping[str, int]
+    forgotten: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,10 +130,12 @@ class Manifest:
     Attributes:
         sources: in their fixed order.
         me: the owner's addresses as the user gave them.
+        forgotten: whom it forgets, as hashes.
     """
 
     sources: tuple[Entry, ...] = ()
     me: tuple[str, ...] = ()
+    forgotten: Forgotten = field(default_factory=Forgotten)
     version: int = field(default=VERSION)
 
     def having(
@@ -138,8 +143,10 @@ class Manifest:
     ) -> Manifest:
         """The manifest with other sources, or with other addresses of the owner."""
         kept = self.sources if sources is None else sources
-        return Manifest(
-            tuple(sorted(kept, key=lambda source: source.order)), self.me if me is None else me
+        return dataclasses.replace(
+            self,
+            sources=tuple(sorted(kept, key=lambda source: source.order)),
+            me=self.me if me is None else me,
         )
 
     def file_names(self) -> set[str]:
@@ -192,7 +199,13 @@ def _other_version(path: Path, version: object) -> UserError:
 
 def _manifest(values: Mapping[str, Any]) -> Manifest:
     sources = tuple(_entry(value) for value in values["sources"])
-    return Manifest(sources=sources, me=tuple(map(str, values["me"])))
+    me = tuple(map(str, values["me"]))
+    return Manifest(sources=sources, me=me, forgotten=_forgotten(values.get("forgotten", {})))
+
+
+def _forgotten(values: Mapping[str, Any]) -> Forgotten:
+    lists = {name: tuple(map(str, v)) for name, v in values.items() if isinstance(v, list)}
+    return Forgotten(**{**values, **lists})
 
 
 def _entry(values: Mapping[str, Any]) -> Entry:
@@ -211,7 +224,8 @@ def _piece(values: Mapping[str, Any]) -> Piece:
 
 
 def _part(values: Mapping[str, Any]) -> Part:
-    part = Part(str(values["name"]), int(values["records"]), dict(values["rows"]))
+    forgotten = int(values.get("forgotten", 0))
+    part = Part(str(values["name"]), int(values["records"]), dict(values["rows"]), forgotten)
     if not part.name.isalnum() or not part.rows.keys() <= STORED.keys():
         raise ValueError("a part's name is a digest, its tables are known ones")
     return part

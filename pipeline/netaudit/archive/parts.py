@@ -10,7 +10,7 @@ rows of other tables that belong to a record (recipients, texts, attendees) bear
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -18,12 +18,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from netaudit.archive import redact
 from netaudit.archive.files import Folder
+from netaudit.archive.forgotten import Forgotten, matcher
 from netaudit.archive.manifest import Part
 from netaudit.errors import UserError
 from netaudit.model import RECORD_TABLES, STORED, Message, Recipient, Row, Skipped
 
-RECORD = "record"
+RECORD = redact.RECORD
 UNSTORABLE = "holds a value that cannot be stored"
 MESSAGE_COLUMNS = len(STORED["messages"].columns)
 PATH_COLUMNS = {
@@ -68,11 +70,13 @@ class PartWriter:
     Args:
         folder: the archive's.
         root: the source's path, with which every record's path begins.
+        forgotten: whose records are left out.
     """
 
-    def __init__(self, folder: Folder, root: str) -> None:
+    def __init__(self, folder: Folder, root: str, forgotten: Forgotten | None = None) -> None:
         self._folder = folder
         self._root = root
+        self._forgotten = forgotten
         self.parts: list[Part] = []
         self._clear()
 
@@ -125,10 +129,10 @@ class PartWriter:
         """
         if not self.records:
             return
-        tables = self._tables()
-        data = {name: as_parquet(name, table) for name, table in tables.items()}
-        rows = {name: table.num_rows for name, table in tables.items()}
-        self.parts.append(put(self._folder, self.records, data, rows))
+        tables, gone = self._tables(), 0
+        if self._forgotten:
+            tables, gone = redact.without(tables, matcher(self._forgotten))
+        self.parts.append(_put(self._folder, tables, self.records, gone))
         self._clear()
 
     def _tables(self) -> dict[str, pa.Table]:
@@ -198,6 +202,13 @@ class PartWriter:
         return pa.Table.from_arrays([key, *arrays, numbers], schema=fields)
 
 
+def _put(folder: Folder, tables: dict[str, pa.Table], records: int, gone: int) -> Part:
+    """Write the files of a part, durably."""
+    data = {name: as_parquet(name, table) for name, table in tables.items()}
+    rows = {name: table.num_rows for name, table in tables.items()}
+    return put(folder, records, data, rows, gone)
+
+
 def _array(values: Sequence[object], field: pa.Field) -> pa.Array:
     try:
         return pa.array(values, field.type)
@@ -212,6 +223,7 @@ def put(
     records: int,
     data: Mapping[str, bytes | memoryview],
     rows: Mapping[str, int],
+    forgotten: int = 0,
 ) -> Part:
     """Write the files of a part, named by their content, durably.
 
@@ -220,6 +232,7 @@ def put(
         records: records numbered in it.
         data: table -> its Parquet file.
         rows: table -> its rows.
+        forgotten: records that were left out.
 
     Raises:
         OSError: they cannot be written; no file with a part's name is left half.
@@ -231,7 +244,7 @@ def put(
     name = digest.hexdigest()[:32]
     for table in sorted(data):
         folder.put(f"{table}/{name}.parquet", data[table])
-    return Part(name, records, {table: rows[table] for table in sorted(data)})
+    return Part(name, records, {table: rows[table] for table in sorted(data)}, forgotten)
 
 
 def as_parquet(name: str, table: pa.Table) -> memoryview:
@@ -279,6 +292,46 @@ def read(folder: Folder, table: str, part: Part, columns: Sequence[str]) -> pa.T
         kind = _REPEATED_TYPE if column in REPEATED else schema(table).field(column).type
         found = found.append_column(column, pa.nulls(len(found), kind))
     return found.select(list(columns))
+
+
+def tables_of(folder: Folder, part: Part) -> dict[str, pa.Table]:
+    """All tables of a part, typed as they were written.
+
+    Raises:
+        UserError: a file is missing or damaged.
+    """
+    return {
+        table: read(folder, table, part, schema(table).names).combine_chunks().cast(schema(table))
+        for table in part.rows
+    }
+
+
+def theirs(folder: Folder, part: Part, forgotten: Forgotten) -> Counter[str]:
+    """How many records of each table are of the forgotten, and `recipients` of what stays.
+
+    Raises:
+        UserError: a file is missing or damaged.
+    """
+    tables = {
+        table: read(folder, table, part, [*columns, RECORD])
+        for table, columns in redact.TELLING.items()
+        if table in part.rows
+    }
+    return redact.counts(tables, matcher(forgotten))
+
+
+def forgetting(folder: Folder, part: Part, forgotten: Forgotten) -> Part:
+    """A part without the forgotten: another, durably written; the same where nothing is theirs.
+
+    Raises:
+        OSError: it cannot be written.
+        UserError: a file is missing or damaged.
+    """
+    tables = tables_of(folder, part)
+    left, gone = redact.without(tables, matcher(forgotten))
+    if left == tables:
+        return part
+    return _put(folder, left, part.records, part.forgotten + gone)
 
 
 def holds_all(folder: Folder, old: Sequence[Part], new: Sequence[Part]) -> bool:

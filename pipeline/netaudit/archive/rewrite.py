@@ -47,7 +47,7 @@ def replaced(folder: Folder, part: Part, tables: Mapping[str, pa.Table]) -> Part
     data |= {name: parts.as_parquet(name, each) for name, each in tables.items() if len(each)}
     rows = {name: part.rows[name] for name in kept}
     rows |= {name: len(each) for name, each in tables.items() if len(each)}
-    return parts.put(folder, part.records, data, rows)
+    return parts.put(folder, part.records, data, rows, part.forgotten)
 
 
 def text_bytes(folder: Folder, part: Part) -> int:

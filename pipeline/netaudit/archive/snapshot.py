@@ -63,19 +63,22 @@ class Snapshot:
         read = np.sum([found.n_read for found in indexes], axis=0).tolist()
         kept = np.sum([found.n_kept for found in indexes], axis=0).tolist()
         skipped = self._skipped()
+        forgotten = [sum(part.forgotten for part in entry.parts) for entry in self._rows.sources]
         sources = [
             {
                 "source": entry.kind,
                 "path": self._rows.roots[i],
-                "read": read[i] + skipped[i].total(),
+                "read": read[i] + skipped[i].total() + forgotten[i],
                 "kept": kept[i],
                 "duplicate": read[i] - kept[i],
                 "skipped": skipped[i].total(),
+                "forgotten": forgotten[i],
                 "skipped_by_reason": dict(sorted(skipped[i].items())),
             }
             for i, entry in enumerate(self._rows.sources)
         ]
-        totals = {n: sum(s[n] for s in sources) for n in ("read", "kept", "duplicate", "skipped")}
+        names = ("read", "kept", "duplicate", "skipped", "forgotten")
+        totals = {n: sum(s[n] for s in sources) for n in names}
         return {"sources": sources, **totals}
 
     @property

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netaudit.archive import manifest as manifests
-from netaudit.archive.files import TEMPORARY, Folder, explain
-from netaudit.archive.manifest import Entry, Manifest
+from netaudit.archive import parts
+from netaudit.archive.files import TEMPORARY, Folder, StorageError, explain
+from netaudit.archive.forgotten import Forgotten
+from netaudit.archive.manifest import Entry, Manifest, Part
 from netaudit.archive.snapshot import Snapshot
 from netaudit.errors import UserError
 from netaudit.model import STORED
@@ -107,6 +111,16 @@ class Store:
             writing.commit(writing.manifest.having(sources=rest))
             writing.sweep()
 
+    def theirs(self, forgotten: Forgotten) -> Counter[str]:
+        """How many records (copies counted too) would go if these were forgotten, by table.
+
+        Under `recipients`: from how many messages that stay they would be taken out.
+        """
+        found: Counter[str] = Counter()
+        for part in {part.name: part for e in self.manifest.sources for part in e.parts}.values():
+            found += parts.theirs(self.folder, part, forgotten)
+        return found
+
     def _now(self) -> Snapshot:
         manifest = self.manifest
         if self._snapshot is None or self._snapshot[0] != manifest:
@@ -154,17 +168,74 @@ class Writing:
 
     def sweep(self) -> None:
         """Remove parts that the manifest does not name, and what a killed run left behind."""
-        wanted = self.manifest.file_names()
         with contextlib.suppress(OSError):
-            for table in STORED:
-                for name in self.folder.names(table):
-                    if f"{table}/{name}" not in wanted:
-                        self.folder.remove(f"{table}/{name}")
-            for name in self.folder.names(""):
-                if name.endswith(TEMPORARY):
-                    self.folder.remove(name)
+            for name in self._left():
+                self.folder.remove(name)
+
+    def _left(self) -> list[str]:
+        """Files that the manifest does not name."""
+        wanted = self.manifest.file_names()
+        found = [f"{table}/{name}" for table in STORED for name in self.folder.names(table)]
+        left = [name for name in found if name not in wanted]
+        return left + [name for name in self.folder.names("") if name.endswith(TEMPORARY)]
+
+    def forget(
+        self,
+        aliases: Iterable[str],
+        names: Iterable[str],
+        tell: Callable[[int, int], None] = lambda _done, _all: None,
+    ) -> None:
+        """Take people out of every part, now and in later ingests.
+
+        The manifest says from then on that files beside the archive are still to be cleaned
+        (`Forgotten.is_pending`) until `settle`.
+
+        Args:
+            aliases: their addresses, profiles and `name:...`.
+            names: their names.
+            tell: called with the parts done and all of them.
+
+        Raises:
+            UserError: a part is damaged, or the archive cannot be written.
+        """
+        forgotten = self.manifest.forgotten.adding(aliases, names)
+        old = {part.name: part for entry in self.manifest.sources for part in entry.parts}
+        new: dict[str, Part] = {}
+        try:
+            for name, part in old.items():
+                tell(len(new), len(old))
+                new[name] = parts.forgetting(self.folder, part, forgotten)
+        except OSError as error:
+            raise explain(error, self.folder.path) from None
+        sources = [_with_parts(entry, new) for entry in self.manifest.sources]
+        pending = dataclasses.replace(forgotten, is_pending=True)
+        self.commit(dataclasses.replace(self.manifest.having(sources=sources), forgotten=pending))
+        self.settle(is_pending=True)
+
+    def settle(self, *, is_pending: bool = False) -> None:
+        """Make sure that nothing of the forgotten is left in files that no manifest names.
+
+        Raises:
+            UserError: files cannot be removed.
+        """
+        self.sweep()
+        if left := self._left():
+            place = self.folder.path / left[0]
+            raise StorageError(f"{place}: cannot be removed; remove it and run this again")
+        if not is_pending:
+            forgotten = dataclasses.replace(self.manifest.forgotten, is_pending=False)
+            self.commit(dataclasses.replace(self.manifest, forgotten=forgotten))
 
     def is_whole(self, entry: Entry) -> bool:
         """Whether every part file of a source is there."""
         names = {table: self.folder.names(table) for part in entry.parts for table in part.rows}
         return all(f"{p.name}.parquet" in names[t] for p in entry.parts for t in p.rows)
+
+
+def _with_parts(entry: Entry, parts: dict[str, Part]) -> Entry:
+    """The source with other parts in the place of its own."""
+    pieces = [
+        dataclasses.replace(piece, parts=tuple(parts[part.name] for part in piece.parts))
+        for piece in entry.pieces
+    ]
+    return dataclasses.replace(entry, pieces=tuple(pieces))

@@ -11,16 +11,21 @@ import typer
 from netaudit.cli._options import DEFAULT_OUT, Out, SettingsFile
 from netaudit.cli._tables import aligned
 from netaudit.cli._terminal import harmless
+from netaudit.cli._who import (
+    Place,
+    alias_of,
+    aliases_of,
+    is_alias,
+    label,
+    name_of,
+    named,
+    row_of,
+    the_person,
+)
 from netaudit.errors import UserError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from netaudit.people import Decisions, People
-    from netaudit.people.decisions import Change
-
-SHOWN_MATCHES = 8
-"""People named when a text means several."""
+    from netaudit.people import People
 
 _app = typer.Typer(help="Who is who: list, suggest, merge, split, ignore, tag, human, robot, undo.")
 
@@ -51,7 +56,7 @@ def _people(
     Without a command: the people most often met. Decisions are kept in `people.toml` of the
     output folder, which you may edit; every command can be undone.
     """
-    context.obj = _Place(out, settings)
+    context.obj = Place(out, settings)
     if context.invoked_subcommand is None:
         typer.echo(_top(context.obj.people(), limit))
 
@@ -60,7 +65,7 @@ def _people(
 def show(context: typer.Context, who: Who, out: OutHere = None) -> None:
     """Show a person's addresses and profiles, and what joined them."""
     people = _place(context, out).people()
-    typer.echo(_card(people, _person(people, who)))
+    typer.echo(_card(people, the_person(people, who)))
 
 
 @_app.command("suggest")
@@ -73,8 +78,8 @@ def suggest(context: typer.Context, limit: Limit = 20, out: OutHere = None) -> N
         return
     for row in rows.itertuples():
         one, other = str(row.alias), str(row.other_alias)
-        typer.echo(f"{row.probability:.0%}  {_named(row.name, one)}  =  ", nl=False)
-        typer.echo(f"{_named(row.other_name, other)}?")
+        typer.echo(f"{row.probability:.0%}  {named(row.name, one)}  =  ", nl=False)
+        typer.echo(f"{named(row.other_name, other)}?")
         typer.echo(f"     {harmless(str(row.why))}")
     left = len(people.suggestions) - len(rows)
     more = f" {left:,} more with --limit." if left > 0 else ""
@@ -88,13 +93,13 @@ def merge(context: typer.Context, one: Who, other: Who, out: OutHere = None) -> 
 
     place = _place(context, out)
     people, decisions = place.people(), place.decisions()
-    first, second = _person(people, one), _person(people, other)
+    first, second = the_person(people, one), the_person(people, other)
     if first == second:
-        raise UserError(f"both are {_label(people, first)} already")
-    alias, with_alias = _alias(people, one, first), _alias(people, other, second)
-    change = merged(decisions, alias, with_alias, _name(people, first))
+        raise UserError(f"both are {label(people, first)} already")
+    alias, with_alias = alias_of(people, one, first), alias_of(people, other, second)
+    change = merged(decisions, alias, with_alias, name_of(people, first))
     people = place.apply(change)
-    typer.echo(_card(people, _person(people, alias)))
+    typer.echo(_card(people, the_person(people, alias)))
 
 
 @_app.command("split")
@@ -111,16 +116,16 @@ def split(
 
     place = _place(context, out)
     people, decisions = place.people(), place.decisions()
-    person = _person(people, who)
-    alias = _alias(people, who, person)
-    others = _aliases(people, person if not other else _person(people, other))
-    if not other and not _is_alias(people, who):
-        raise UserError(f"{_label(people, person)}: name the one to take out: {_listed(others)}")
+    person = the_person(people, who)
+    alias = alias_of(people, who, person)
+    others = aliases_of(people, person if not other else the_person(people, other))
+    if not other and not is_alias(people, who):
+        raise UserError(f"{label(people, person)}: name the one to take out: {_listed(others)}")
     others = [one for one in others if one != alias]
     if not others:
-        raise UserError(f"{harmless(alias)} is all there is of {_label(people, person)}")
-    people = place.apply(parted(decisions, alias, others, _name(people, person)))
-    for one in dict.fromkeys((_person(people, alias), _person(people, others[0]))):
+        raise UserError(f"{harmless(alias)} is all there is of {label(people, person)}")
+    people = place.apply(parted(decisions, alias, others, name_of(people, person)))
+    for one in dict.fromkeys((the_person(people, alias), the_person(people, others[0]))):
         typer.echo(_card(people, one))
 
 
@@ -131,9 +136,9 @@ def ignore(context: typer.Context, who: Who, out: OutHere = None) -> None:
 
     place = _place(context, out)
     people = place.people()
-    person = _person(people, who)
-    place.apply(ignored(_alias(people, who, person), _name(people, person)))
-    typer.echo(f"Ignored from now on: {_label(people, person)}.")
+    person = the_person(people, who)
+    place.apply(ignored(alias_of(people, who, person), name_of(people, person)))
+    typer.echo(f"Ignored from now on: {label(people, person)}.")
 
 
 @_app.command("tag")
@@ -148,12 +153,12 @@ def tag(
 
     place = _place(context, out)
     people = place.people()
-    person = _person(people, who)
+    person = the_person(people, who)
     clean = [text.strip().lower().replace(";", ",") for text in tags if text.strip()]
     if not clean:
         raise UserError("name at least one tag, like mentor")
-    place.apply(tagged(_alias(people, who, person), clean, _name(people, person)))
-    typer.echo(f"{_label(people, person)}: {harmless(', '.join(clean))}.")
+    place.apply(tagged(alias_of(people, who, person), clean, name_of(people, person)))
+    typer.echo(f"{label(people, person)}: {harmless(', '.join(clean))}.")
 
 
 @_app.command("human")
@@ -161,7 +166,7 @@ def human(context: typer.Context, address: Address, out: OutHere = None) -> None
     """Say that a person uses an address that was taken for a robot's, a list's or a role's."""
     place = _place(context, out)
     people = _set_nature(place, address, "human")
-    typer.echo(_card(people, _person(people, address)))
+    typer.echo(_card(people, the_person(people, address)))
 
 
 @_app.command("robot")
@@ -181,45 +186,7 @@ def undo(context: typer.Context, out: OutHere = None) -> None:
     typer.echo(f"Taken back: {harmless(change.what)}." if change else "There is nothing to undo.")
 
 
-@dataclasses.dataclass(frozen=True)
-class _Place:
-    """Where the archive is, and whose."""
-
-    out: Path
-    settings: Path | None
-
-    def decisions(self) -> Decisions:
-        """What was decided so far."""
-        from netaudit.people import decision_file  # noqa: PLC0415
-
-        return decision_file.load(self.out)
-
-    def apply(self, change: Change) -> People:
-        """Keep a change; who is who after it."""
-        from netaudit.people import decision_file  # noqa: PLC0415
-
-        decision_file.apply(self.out, change)
-        return self.people()
-
-    def people(self) -> People:
-        """Who is who, after all decisions."""
-        from netaudit import owner, robots  # noqa: PLC0415
-        from netaudit.archive import Store  # noqa: PLC0415
-        from netaudit.people import resolve  # noqa: PLC0415
-        from netaudit.settings import load  # noqa: PLC0415
-
-        store = Store(self.out / "archive")
-        chosen = load(self.settings, folder=Path.cwd()).owner
-        chosen = dataclasses.replace(chosen, me=chosen.me or store.me)
-        tables = store.tables()
-        found = owner.find(tables, chosen)
-        decisions = self.decisions()
-        said = decisions.natures()
-        natures = robots.natures(tables["messages"], tables["recipients"], found, said)
-        return resolve(tables, found, natures, decisions)
-
-
-def _set_nature(place: _Place, address: str, nature: str) -> People:
+def _set_nature(place: Place, address: str, nature: str) -> People:
     """Keep what the owner says of an address; who is who after it."""
     from netaudit.people.decisions import of_nature  # noqa: PLC0415
 
@@ -230,70 +197,18 @@ def _set_nature(place: _Place, address: str, nature: str) -> People:
     if known["nature"].iloc[0] == nature:
         raise UserError(f"{harmless(address)} is a {nature}'s already")
     person = known["person_id"].iloc[0]
-    if isinstance(person, str) and bool(_row(people, person)["is_owner"]):
+    if isinstance(person, str) and bool(row_of(people, person)["is_owner"]):
         raise UserError(f"{harmless(address)} is yours; see --me and [owner] not_me")
     return place.apply(of_nature(place.decisions(), address, nature))
 
 
-def _place(context: typer.Context, out: Path | None) -> _Place:
+def _place(context: typer.Context, out: Path | None) -> Place:
     """The place that the options before or after the command name."""
-    place: _Place = context.obj
+    place: Place = context.obj
     return dataclasses.replace(place, out=out) if out else place
 
 
-# --- words -> people -----------------------------------------------------------------------------
-
-
-def _person(people: People, who: str) -> str:
-    """The one person a text means.
-
-    Raises:
-        UserError: nobody, or several.
-    """
-    found = people.find(who)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UserError(f"nobody is known as {harmless(who)}; `netaudit people` lists who is")
-    shown = "; ".join(_label(people, one) for one in found[:SHOWN_MATCHES])
-    more = f" and {len(found) - SHOWN_MATCHES} more" if len(found) > SHOWN_MATCHES else ""
-    raise UserError(f"{harmless(who)} may be {shown}{more}: name an address or the id")
-
-
-def _aliases(people: People, person: str) -> list[str]:
-    rows = people.aliases
-    return list(rows.loc[rows["person_id"] == person, "alias"])
-
-
-def _is_alias(people: People, who: str) -> bool:
-    return bool(people.aliases["alias"].isin(people.spellings(who)).any())
-
-
-def _alias(people: People, who: str, person: str) -> str:
-    """The alias that a text names, else the person's first."""
-    named = people.spellings(who)
-    aliases = _aliases(people, person)
-    return next((alias for alias in aliases if alias in named), aliases[0])
-
-
 # --- people -> words -----------------------------------------------------------------------------
-
-
-def _row(people: People, person: str) -> pd.Series:
-    return people.people[people.people["person_id"] == person].iloc[0]
-
-
-def _name(people: People, person: str) -> str:
-    return str(_row(people, person)["name"])
-
-
-def _label(people: People, person: str) -> str:
-    addresses = _aliases(people, person)
-    return f"{_named(_name(people, person), addresses[0])} [{person}]"
-
-
-def _named(name: object, alias: str) -> str:
-    return harmless(alias if name in ("", alias) else f"{name} <{alias}>")
 
 
 def _listed(aliases: list[str]) -> str:
@@ -301,7 +216,7 @@ def _listed(aliases: list[str]) -> str:
 
 
 def _card(people: People, person: str) -> str:
-    row = _row(people, person)
+    row = row_of(people, person)
     rows = people.aliases[people.aliases["person_id"] == person]
     facts = [str(row[column]) for column in ("organisation", "tags") if row[column]]
     head = " - ".join([str(row["name"]), *facts, *(["you"] if row["is_owner"] else []), person])

@@ -79,4 +79,6 @@ def _totals(found: dict[str, Any]) -> str:
     rows = ", ".join(f"{n:,} {name}" for name, n in found["rows"].items() if n)
     parts = [f"{found['read']:,} read = {found['kept']:,} kept + {found['duplicate']:,} duplicate"]
     parts.append(f"{found['skipped']:,} skipped")
+    if found["forgotten"]:
+        parts.append(f"{found['forgotten']:,} forgotten")
     return f"{' + '.join(parts)}. Kept: {rows or 'nothing'}."

@@ -120,7 +120,7 @@ class _Ingest:
             self._run(chain, path)
         finally:
             self._progress.end()
-        if not any(part.rows for piece in chain.pieces for part in piece.parts):
+        if not any(p.rows or p.forgotten for piece in chain.pieces for p in piece.parts):
             raise UserError(f"{path}: holds no messages and nothing else to keep")
         if fingerprint.stamp(found.path) != content.stamp:
             raise UserError(f"{path}: was changed while it was read; ingest it again")
@@ -158,7 +158,11 @@ class _Ingest:
 
         def submit(i: int, unit: Unit) -> None:
             unit = dataclasses.replace(unit, read_bodies=self._reader.read_text)
-            task = Task(self._writing.folder.path.absolute(), root, unit, self._reader)
+            folder, forgotten = (
+                self._writing.folder.path.absolute(),
+                self._writing.manifest.forgotten,
+            )
+            task = Task(folder, root, unit, self._reader, forgotten)
             waiting[self._executor.submit(worker.read_unit, task)] = i
 
         todo = iter([i for i in range(len(chain.units)) if i not in chain.known])

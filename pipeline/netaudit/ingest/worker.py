@@ -11,6 +11,7 @@ from pathlib import Path
 from netaudit import ical, sources, text
 from netaudit.archive import Part, PartWriter, Reader
 from netaudit.archive.files import Folder, explain
+from netaudit.archive.forgotten import Forgotten
 from netaudit.errors import UserError
 from netaudit.ingest import lean
 from netaudit.mail import parse
@@ -57,12 +58,14 @@ class Task:
         root: the source's path.
         unit: what to read.
         reader: how.
+        forgotten: whose records are left out.
     """
 
     folder: Path
     root: str
     unit: Unit
     reader: Reader
+    forgotten: Forgotten | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ class _Reading:
     def __init__(self, task: Task, is_fatal: Callable[[], bool] = lambda: False) -> None:
         self._is_fatal = is_fatal
         self._task = task
-        self._writer = PartWriter(Folder(task.folder), task.root)
+        self._writer = PartWriter(Folder(task.folder), task.root, task.forgotten)
         self._span: Span | None = None
         self._weight = 0
         self._records = 0

@@ -294,9 +294,15 @@ def _input(accounting: Mapping[str, Any]) -> dict[str, Any]:
     ]
     sentence = (
         f"{count(read, 'record')} read: {kept:,} kept, {accounting['duplicate']:,} the same as "
-        f"another, {accounting['skipped']:,} skipped. Nothing else was left out."
+        f"another, {accounting['skipped']:,} skipped{_forgotten(accounting)}. "
+        "Nothing else was left out."
     )
     return {"sources": sources, "input_sentence": sentence}
+
+
+def _forgotten(accounting: Mapping[str, Any]) -> str:
+    number = accounting.get("forgotten", 0)
+    return f", {number:,} of people you had forgotten" if number else ""
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

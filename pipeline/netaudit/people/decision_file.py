@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -128,8 +128,7 @@ def apply(folder: Path, change: Change) -> Decisions:
         UserError: the folder cannot be written, or its file is malformed.
     """
     decisions = change.done(load(folder))
-    steps = [*_steps(folder), change]
-    _replace(folder / UNDO_NAME, "".join(f"{json.dumps(_as_json(step))}\n" for step in steps))
+    _keep_steps(folder, [*_steps(folder), change])
     _replace(folder / FILE_NAME, write(decisions))
     return decisions
 
@@ -141,8 +140,68 @@ def undo(folder: Path) -> Change | None:
         return None
     *before, last = steps
     _replace(folder / FILE_NAME, write(last.undone(load(folder))))
-    _replace(folder / UNDO_NAME, "".join(f"{json.dumps(_as_json(step))}\n" for step in before))
+    _keep_steps(folder, before)
     return last
+
+
+def forget(
+    folder: Path, is_theirs: Callable[[str], bool], clean: Callable[[str], str | None]
+) -> None:
+    """Take people out of the decisions and out of the way back.
+
+    Args:
+        folder: the output folder.
+        is_theirs: tells their aliases.
+        clean: masks them in a text.
+
+    Raises:
+        UserError: a file is malformed or cannot be written.
+    """
+    path = folder / FILE_NAME
+    decisions = load(folder)
+    kept = Decisions(
+        **{
+            kind: tuple(
+                left
+                for entry in getattr(decisions, kind)
+                if (left := _left(kind, entry, is_theirs, clean))
+            )
+            for kind in KINDS
+        }
+    )
+    if path.exists() and (kept != decisions or clean(old := path.read_text("utf-8")) != old):
+        _replace(path, write(kept))
+    steps = _steps(folder)
+    spared = [
+        step
+        for step in steps
+        if clean(step.what) == step.what
+        and all(
+            _left(kind, entry, is_theirs, clean) == entry
+            for kind, entry in (*step.added, *step.removed)
+        )
+    ]
+    if len(spared) < len(steps):
+        _keep_steps(folder, spared)
+
+
+def _left(
+    kind: str,
+    entry: Entry,
+    is_theirs: Callable[[str], bool],
+    clean: Callable[[str], str | None],
+) -> Entry | None:
+    """What is left of an entry without some people; None for nothing."""
+    who = tuple(alias for alias in entry.who if not is_theirs(alias) and clean(alias) == alias)
+    is_lost = kind == "apart" and who[:1] != entry.who[:1]
+    if is_lost or len(who) < (2 if kind in ("merge", "apart") else 1):
+        return None
+    tags = tuple(tag for tag in entry.tags if clean(tag) == tag)
+    return Entry(who, tags, entry.note if clean(entry.note) == entry.note else "")
+
+
+def _keep_steps(folder: Path, steps: Sequence[Change]) -> None:
+    _replace(folder / UNDO_NAME, "".join(f"{json.dumps(_as_json(step))}\n" for step in steps))
 
 
 def _steps(folder: Path) -> list[Change]:
@@ -184,5 +243,6 @@ def _replace(path: Path, text: str) -> None:
     folder.prepare()
     try:
         folder.put(path.name, text.encode("utf-8"))
+        folder.sync("")
     except OSError as error:
         raise explain(error, path) from None

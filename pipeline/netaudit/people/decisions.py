@@ -101,7 +101,9 @@ def _exchanged(
     for kind, entry in out:
         decisions = decisions.without_entry(kind, entry)
     for kind, entry in into:
-        decisions = decisions.with_entry(kind, entry)
+        # What is there already was put there by a run that was killed before it was done.
+        if entry not in getattr(decisions, kind):
+            decisions = decisions.with_entry(kind, entry)
     return decisions
 
 
