@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-RUNS = ("corpora", "regexes", "fuzz")
+RUNS = ("corpora", "regexes", "crashes", "sameness", "fuzz")
 """Modules of this package; each prints its table and exits with something else than 0 on a find."""
 
 
