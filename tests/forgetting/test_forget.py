@@ -14,6 +14,8 @@ from netaudit.archive import Store
 from netaudit.cli import app
 from netaudit.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 
 def invoke(*words: object, text: str | None = None) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words], input=text)
