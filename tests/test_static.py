@@ -42,7 +42,10 @@ def called(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func)
-            if isinstance(node.func, ast.Attribute):
+            # A series of texts is `.str.extract`ed from, too: no archive is meant.
+            if isinstance(node.func, ast.Attribute) and not ast.unparse(node.func.value).endswith(
+                ".str"
+            ):
                 yield f".{node.func.attr}"
             yield from (f"{keyword.arg}=" for keyword in node.keywords)
 
