@@ -18,7 +18,7 @@ CALLS = {
     "os.spawnv", "os.posix_spawn", "pd.read_pickle", "pandas.read_pickle", "yaml.load",
     "importlib.util.spec_from_file_location",
 }  # fmt: skip
-METHODS = {"read_pickle", "to_pickle", "extractall", "extract", "system", "popen"}
+METHODS = {"read_pickle", "to_pickle", "extractall", "system", "popen"}
 KEYWORDS = {"allow_pickle", "shell"}
 ALLOWED = {"ingest/pool.py": {"ctypes", "ctypes.Array", "ctypes.c_uint64"}}
 """Types of memory that two processes share; no library is loaded."""
@@ -42,10 +42,7 @@ def called(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func)
-            # A series of texts is `.str.extract`ed from, too: no archive is meant.
-            if isinstance(node.func, ast.Attribute) and not ast.unparse(node.func.value).endswith(
-                ".str"
-            ):
+            if isinstance(node.func, ast.Attribute):
                 yield f".{node.func.attr}"
             yield from (f"{keyword.arg}=" for keyword in node.keywords)
 
