@@ -124,6 +124,20 @@ def test_a_gap_of_months_is_named_and_stray_dates_make_none():
     assert "19" not in notes[0].replace("2024", "")
 
 
+def test_contact_before_since_counts_nowhere_and_who_is_who_stays(whole):
+    settings = dataclasses.replace(ME, as_of=dataclasses.replace(ME.as_of, since="2023-06-01"))
+    found = audit.audit(_life(), settings)
+    assert found.relationships["first_contact"].min() >= pd.Timestamp("2023-06-01", tz="UTC")
+    assert found.blasts.empty, "sent in May"
+    assert "dormant" not in set(found.findings["pattern"]), "three days of Ann's are left"
+    known = whole.relationships.set_index("addresses")["person_id"]
+    ann = found.relationships.set_index("addresses").loc[ANN]
+    assert ann["person_id"] == known[ANN]
+    assert any("2023-06-01" in note for note in found.notes)
+    with pytest.raises(UsageError, match="June"):
+        audit.audit(_life(), from_mapping({"as_of": {"since": "June"}}))
+
+
 def test_an_empty_box_as_of_a_day():
     found = audit.audit(tables(), ME, "2024-01-01")
     assert found.relationships.empty

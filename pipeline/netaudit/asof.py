@@ -121,6 +121,35 @@ def _kept(rows: pd.DataFrame, keep: np.ndarray) -> pd.DataFrame:
     return rows[keep] if keep[first_gone:].any() else rows.iloc[:first_gone]
 
 
+def since(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFrame]:
+    """The tables without contact before a day; connections stay, and so does what has no date.
+
+    Args:
+        tables: cut at as-of; who is who and what is automated must be known already, for older
+            mail tells that too.
+        day: the first day that counts, UTC, like `2020-01-31`; empty for all.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    out = dict(tables)
+    if not day:
+        return out
+    try:
+        first = pd.Timestamp(dt.date.fromisoformat(day), tz="UTC")
+    except ValueError:
+        raise UsageError(f"[as_of] since: {day!r} is no date like 2020-01-31") from None
+    dated = {"messages": "sent_at", "gestures": "made_at", "posts": "posted_at"}
+    for name, time in (*dated.items(), ("events", "starts_at")):
+        out[name] = tables[name][~(tables[name][time] < first)]
+    out["recipients"] = _without(tables["recipients"], _gone(tables, out, "messages"))
+    out["attendees"] = _without(tables["attendees"], _gone(tables, out, "events"))
+    unspoken = pd.concat([_gone(tables, out, "messages"), _gone(tables, out, "posts")])
+    for name in ("texts", "signals", "traits"):
+        out[name] = _without(tables[name], unspoken)
+    return out
+
+
 def _gone(
     before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], name: str
 ) -> pd.Series:

@@ -161,9 +161,10 @@ def _history(
     known: _Known, settings: Settings, as_of: pd.Timestamp, decisions: Decisions
 ) -> tuple[History, People]:
     people = resolve(known.tables, known.owner, known.robots.natures, decisions)
+    tables = asof.since(known.tables, settings.as_of.since)
     history = histories.build(
-        known.tables,
-        automated=known.robots.automated,
+        tables,
+        automated=known.robots.automated.loc[tables["messages"].index],
         owner=known.owner,
         people=people,
         settings=settings,

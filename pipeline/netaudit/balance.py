@@ -33,6 +33,18 @@ def quantile(out: ArrayLike, into: ArrayLike, probability: float) -> np.ndarray:
     return np.asarray(betaincinv(a, b, probability))
 
 
+def rate_interval(hits: ArrayLike, tries: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """90% interval of a rate under Jeffreys' prior, Beta(.5, .5); whole where nothing was tried.
+
+    Args:
+        hits: how often it happened.
+        tries: how often it could have, of the same shape.
+    """
+    a = np.asarray(hits, float) + 0.5
+    b = np.asarray(tries, float) - np.asarray(hits, float) + 0.5
+    return np.asarray(betaincinv(a, b, TAIL)), np.asarray(betaincinv(a, b, 1 - TAIL))
+
+
 def probability_above(out: ArrayLike, into: ArrayLike, share: float) -> np.ndarray:
     """P(owner's share > `share`); 2 against 0 gives .37 for .75."""
     a, b = np.asarray(out, float) + PRIOR, np.asarray(into, float) + PRIOR

@@ -43,7 +43,9 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
     messages = history.interactions[history.interactions["kind"].eq("message")]
     isolated_days = history.settings.as_of.isolated_days
     missing = coverage.missing_side(history)
-    notes = [*history.owner.doubts, *_direction(missing), *_gaps(messages, isolated_days)]
+    since = history.settings.as_of.since
+    begins = [f"Only contact since {since} counts: what came before is left out."] if since else []
+    notes = [*begins, *history.owner.doubts, *_direction(missing), *_gaps(messages, isolated_days)]
     if len(history.connections) and not history.messages["channel"].eq("linkedin").any():
         notes.append(NO_LINKEDIN_MESSAGES)
     titles = [pattern.TITLE for pattern in withheld if getattr(pattern, "NEEDS_TEXT", False)]

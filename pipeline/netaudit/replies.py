@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from netaudit import lookup, subjects
+from netaudit import balance, lookup, subjects
 
 if TYPE_CHECKING:
     from netaudit.settings import Replies
@@ -139,8 +139,9 @@ def rates(interactions: pd.DataFrame, as_of: pd.Timestamp, settings: Replies) ->
 
     Returns:
         index person_id; columns `reply_rate_in`, `reply_hours_in` (their messages, answered by the
-        owner), `reply_rate_out`, `reply_hours_out` (the owner's, answered by them), and
-        `asked_in`, `asked_out`: the number of messages behind the rates.
+        owner), `reply_rate_out`, `reply_hours_out` (the owner's, answered by them), with
+        `asked_in`, `asked_out`, the number of messages behind the rates, and the bounds of their
+        90% intervals, `reply_rate_in_low` and so on.
     """
     within = pd.Timedelta(days=settings.within_days)
     base = interactions[
@@ -160,11 +161,16 @@ def rates(interactions: pd.DataFrame, as_of: pd.Timestamp, settings: Replies) ->
     grouped = work.groupby(["person_id", "direction"])
     found = grouped["reply_rate"].agg(reply_rate="mean", asked="size")
     found["reply_hours"] = grouped["reply_hours"].median()
+    hits = found["reply_rate"] * found["asked"]
+    low, high = balance.rate_interval(hits, found["asked"])
+    found = found.assign(low=low, high=high)
     by_direction = found.reset_index("direction")
     sides = [
         by_direction[by_direction["direction"] == side]
         .drop(columns="direction")
         .add_suffix(f"_{side}")
+        .rename(columns={f"{end}_{side}": f"reply_rate_{side}_{end}" for end in ("low", "high")})
         for side in ("in", "out")
     ]
-    return pd.concat(sides, axis=1).astype("float64").sort_index()
+    both: pd.DataFrame = pd.concat(sides, axis=1).astype("float64").sort_index()
+    return both

@@ -89,6 +89,7 @@ class AsOf:
     """How the default as-of date is found."""
 
     isolated_days: float = setting(30.0, "a day farther than this from any other activity is stray")
+    since: str = setting("", "first day whose contact counts, like 2020-01-31; empty for all")
 
 
 @dataclass(frozen=True)

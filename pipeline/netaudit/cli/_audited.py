@@ -75,13 +75,16 @@ def quarter_end(text: str) -> dt.date:
     return after - dt.timedelta(days=1)
 
 
-def settings_of(path: Path | None, me: list[str]) -> Settings:
+def settings_of(path: Path | None, me: list[str], since: str | None = None) -> Settings:
     """The settings in force, with the zone to show times in and the owner's addresses.
 
     Raises:
-        UsageError: the file is no settings file, or names an unknown zone.
+        UsageError: the file is no settings file, or names an unknown zone, or `since` is no date.
     """
     settings = load(path, folder=Path.cwd())
+    if since is not None:
+        counts = dataclasses.replace(settings.as_of, since=date("--since", since).isoformat())
+        settings = dataclasses.replace(settings, as_of=counts)
     zone = settings.report.timezone or local_zone()
     try:
         ZoneInfo(zone)

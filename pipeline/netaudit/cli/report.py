@@ -32,6 +32,12 @@ def report(
         bool,
         typer.Option("--redact", help="People as pseudonyms and no text: to show to a coach."),
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help="First day whose contact counts; without it, all do."
+        ),
+    ] = None,
     me: Me = None,
     settings_file: SettingsFile = None,
     reminders_from: Annotated[
@@ -50,7 +56,7 @@ def report(
     """
     when = day(as_of, quarter)
     remind = None if reminders_from is None else date("--reminders-from", reminders_from)
-    settings = settings_of(settings_file, me or [])
+    settings = settings_of(settings_file, me or [], since)
     with steps() as tell:
         tell("reading the archive")
         from netaudit import report as reports  # noqa: PLC0415

@@ -26,6 +26,8 @@ STATUS_WORDS = {
 }
 NAME_WIDTH = 80
 SUBJECT_WIDTH = 140
+UNKNOWN_WIDTH = 0.5
+"""A share whose 90% interval is wider is not stated: too few messages."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def _share(row: Mapping[str, Any]) -> str:
     if pd.isna(row["reciprocity"]):
         return ""
     low, high = percent(row["reciprocity_low"]), percent(row["reciprocity_high"])
+    if row["reciprocity_high"] - row["reciprocity_low"] > UNKNOWN_WIDTH:
+        return f"not enough messages to say: anything between {low} and {high} fits"
     return f"{percent(row['reciprocity'])}, with 90% certainty between {low} and {high}"
 
 
@@ -103,8 +107,17 @@ def _answers(row: Mapping[str, Any]) -> str:
                             ("they", "reply_rate_out", "reply_hours_out")):  # fmt: skip
         if pd.notna(row[rate]):
             typical = f", half of them within {hours(row[time])}" if pd.notna(row[time]) else ""
-            told.append(f"{who} answered {percent(row[rate])}{typical}")
+            told.append(f"{who} answered {_rate(row, rate)}{typical}")
     return "; ".join(told)
+
+
+def _rate(row: Mapping[str, Any], rate: str) -> str:
+    """`60% of 12 (37% to 80%)`; without a rate where too few messages say little."""
+    asked = int(row[rate.replace("reply_rate", "asked")])
+    low, high = row[f"{rate}_low"], row[f"{rate}_high"]
+    if high - low > UNKNOWN_WIDTH:
+        return f"{round(row[rate] * asked)} of {asked}, too few for a rate"
+    return f"{percent(row[rate])} of {asked:,} ({percent(low)} to {percent(high)})"
 
 
 def _opened(row: Mapping[str, Any]) -> str:
