@@ -1,13 +1,19 @@
 """What an export cannot know: a side of the mail, or months of it, that are not there."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from tests.frames import OWNER, build_history, history_with_relationships, tables
 
-from netaudit import audit, coverage
+from netaudit import audit, coverage, ingest
+from netaudit.archive import Store
 from netaudit.patterns.dormant import Dormant
-from netaudit.settings import from_mapping
+from netaudit.settings import Settings, from_mapping
 
+BOX = Path(__file__).parents[2] / "shared" / "data" / "enron" / "sager-e.mbox.gz"
+OWN_ADDRESS = "elizabeth.sager@enron.com"
 ANN, BOB, CID = "ann@a.example", "bob@b.example", "cid@c.example"
 HUMANS = {"me": [OWNER], "ann": [ANN], "bob": [BOB], "cid": [CID]}
 ME = from_mapping({"owner": {"me": [OWNER]}})
@@ -91,3 +97,40 @@ def test_a_silence_in_which_the_box_holds_nothing_is_marked():
     history = history_with_relationships(HUMANS, *before, *after, as_of="2024-09-30")
     rows = Dormant()(history, history.as_of).set_index("person_id")
     assert "the archive holds no mail at all" in rows.loc["ann", "summary"]
+
+
+@pytest.mark.real
+@pytest.mark.slow
+@pytest.mark.skipif(not BOX.is_file(), reason="the real mailboxes do not stand here")
+def test_a_real_box_that_lost_a_side_or_five_months_says_so(tmp_path):
+    with ThreadPoolExecutor(1) as executor:
+        ingest.run([BOX], Store(tmp_path / "archive"), Settings(), executor)
+    whole = Store(tmp_path / "archive").tables()
+    messages = whole["messages"]
+    settings = from_mapping({"owner": {"me": [OWN_ADDRESS]}})
+
+    def audited(keep):
+        kept = messages[keep]
+        left = whole | {"messages": kept}
+        for name in ("recipients", "signals", "traits", "texts"):
+            left[name] = whole[name][whole[name]["key"].isin(kept["key"])]
+        return audit.audit(left, settings, "2001-10-31")
+
+    full = audited(messages["sent_at"].notna())
+    assert coverage.missing_side(full.history) is None
+    assert {"one_sided", "reciprocal"} <= set(full.findings["pattern"])
+    is_own = messages["from_address"].str.contains("sager", na=False)
+
+    for share_left in (0.0, 0.02):
+        some = is_own & (messages.index % 50 != 0) if share_left else is_own
+        unsent = audited(~some)
+        assert coverage.missing_side(unsent.history).direction == "out"
+        assert not {"one_sided", "reciprocal", "sought_out"} & set(unsent.findings["pattern"])
+
+    gone = messages["sent_at"].between("2000-12-01", "2001-04-30", inclusive="left")
+    holed = audited(~gone)
+    told = [note for note in holed.notes if note.startswith("No mail ")]
+    assert any("5 months" in note for note in told)
+    dormant = holed.findings[holed.findings["pattern"] == "dormant"]["summary"]
+    over = dormant[dormant.str.contains("archive holds no mail at all")]
+    assert len(over), "silences that began before the hole are marked"
