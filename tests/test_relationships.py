@@ -41,6 +41,14 @@ def test_who_has_a_row():
     assert cid[unknown].isna().all()
 
 
+def test_a_box_of_many_people_and_no_sent_mail_is_read():
+    many = {f"p{n:03}": [f"p{n:03}@x.example"] for n in range(200)}
+    given = [(f"m{n}", "2024-01-01", address, [OWNER]) for n, [address] in enumerate(many.values())]
+    built = _built(*given, humans=HUMANS | many)
+    assert len(built) == 200
+    assert built["last_out"].isna().all()
+
+
 def test_counts_and_times():
     ann = _built(
         ("a", "2024-01-01T10:00", ANN, [OWNER]),

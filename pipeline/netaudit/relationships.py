@@ -132,10 +132,20 @@ def _contact(contacts: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     at = contacts.groupby("person_id", observed=True)["at"]
     found = pd.DataFrame({"first_contact": at.min(), "last_contact": at.max()})
     found["one_day"] = found["first_contact"].dt.floor("D") == found["last_contact"].dt.floor("D")
+    found.index = found.index.astype("str")
     for direction in ("in", "out"):
-        one_way = messages[messages["direction"].eq(direction)]
-        found[f"last_{direction}"] = one_way.groupby("person_id", observed=True)["at"].max()
+        found[f"last_{direction}"] = _latest(messages[messages["direction"].eq(direction)])
     return found
+
+
+def _latest(contacts: pd.DataFrame) -> pd.Series:
+    """The time of the last contact by person, on an index of text.
+
+    Categories of one length cannot be looked up among those of another: pandas stores their codes
+    in different types.
+    """
+    last: pd.Series = contacts.groupby("person_id", observed=True)["at"].max()
+    return last.set_axis(last.index.astype("str"))
 
 
 def _channels(history: History, contacts: pd.DataFrame) -> pd.Series:
@@ -285,9 +295,7 @@ def _silent_days(contacts: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
     """Days since the last personal contact; without one, since the last of any kind."""
     own = personal(contacts)
     close = own[(own["is_direct"] & own["kind"].eq("message")) | own["kind"].eq("meeting")]
-    last = pd.concat(
-        [part.groupby("person_id", observed=True)["at"].max() for part in (close, own, contacts)]
-    )
+    last = pd.concat([_latest(part) for part in (close, own, contacts)])
     last = last[~last.index.duplicated()]
     days: pd.Series = (as_of.floor("D") - last.dt.floor("D")).dt.days.astype("float64")
     return days.rename("silent_days")
