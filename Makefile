@@ -46,11 +46,14 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/text_cost.py
 
 # make accuracy: how well messages are read, on labelled texts of others (../shared), and people told
-# apart, on fictional ones; how p_active and strength foretell what came next, on real mailboxes.
+# apart, on fictional ones; how p_active, strength and findings foretell what came next, on real
+# mailboxes; what a finding's confidence is worth on the demo. `benchmarks/activity.py --chart
+# docs/pictures/calibration.svg` draws the chart of the methods.
 accuracy: $(VENV)/.dev
 	$(BIN)/python benchmarks/text.py
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/activity.py
+	$(BIN)/python benchmarks/confidence.py
 
 FUZZ ?= 1000000
 torture: $(VENV)/.dev

@@ -70,14 +70,18 @@ def test_a_silent_owner_is_no_sign_about_a_tie():
     )
 
 
-def test_reasons_are_the_largest_effects_in_readable_units(figures):
-    table = activity.reasons(figures, most=2)
+def test_reasons_are_the_largest_effects_of_what_belongs_together(figures):
+    table = activity.reasons(figures, most=2).set_index(["person_id", "theme"])["log_odds"]
     assert (table.groupby("person_id").size() == 2).all()
-    effects = activity.contributions(figures)
-    for row in table.itertuples():
-        assert abs(effects.loc[row.person_id, row.feature]) == pytest.approx(abs(row.log_odds))
-    unseen = table[(table["person_id"] == "lapsed") & (table["feature"] == "unseen")]
-    assert unseen["value"].iloc[0] == pytest.approx(300, abs=1)
+    effects = activity.contributions(figures).loc["lapsed"]
+    together = effects[["rhythm", "recent_days", "is_single"]].sum()
+    assert table["lapsed", "contact"] == pytest.approx(together)
+    assert table["lapsed", "contact"] < table["weekly", "contact"]
+    assert table["lapsed_but_seen", "surroundings"] > 0 > table["lapsed", "surroundings"]
+
+
+def test_every_figure_belongs_to_one_theme():
+    assert sorted(sum(activity.THEMES.values(), ())) == sorted(activity.FEATURES)
 
 
 def test_weights_have_the_sign_that_can_be_explained():

@@ -42,6 +42,15 @@ FEATURES: dict[str, str] = {
 }
 
 
+THEMES: dict[str, tuple[str, ...]] = {
+    "contact": ("rhythm", "recent_days", "is_single"),
+    "surroundings": ("presence", "unseen"),
+    "age": ("age",),
+    "replies": ("replies",),
+}
+"""Figures that are one reason together."""
+
+
 @dataclass(frozen=True)
 class Model:
     """A fitted logistic regression.
@@ -132,31 +141,28 @@ def contributions(figures: pd.DataFrame, model: Model | None = None) -> pd.DataF
 
 
 def reasons(figures: pd.DataFrame, model: Model | None = None, most: int = 3) -> pd.DataFrame:
-    """The figures that speak most for or against further contact with each person.
+    """What speaks most for or against further contact with each person.
 
-    They are compared with the owner's average tie, or with the average of the mailboxes that the
-    model was fitted on where the owner has fewer than `LEAST_TIES`.
+    Figures that tell of the same thing count together (`THEMES`). They are compared with the
+    owner's average tie, or with the average of the mailboxes that the model was fitted on where the
+    owner has fewer than `LEAST_TIES`.
 
     Returns:
-        `person_id`, `feature`, `log_odds` (signed), `value` (in days, counts or shares, as
-        `FEATURES` says), strongest first, at most `most` rows a person.
+        `person_id`, `theme`, `log_odds` (signed), strongest first, at most `most` rows a person.
     """
-    values = figures[list(FEATURES)].copy()
-    logged = [name for name in FEATURES if name not in ("replies", "is_single")]
-    values[logged] = np.expm1(values[logged])
     effects = contributions(figures, model)
     if len(figures) >= LEAST_TIES:
         effects = effects - effects.mean()
+    effects = pd.DataFrame({name: effects[list(some)].sum(axis=1) for name, some in THEMES.items()})
     table = pd.DataFrame(
         {
-            "person_id": np.repeat(figures.index.to_numpy(), len(FEATURES)),
-            "feature": np.tile(list(FEATURES), len(figures)),
+            "person_id": np.repeat(figures.index.to_numpy(), len(THEMES)),
+            "theme": np.tile(list(THEMES), len(figures)),
             "log_odds": effects.to_numpy().ravel(),
-            "value": values.to_numpy().ravel(),
         }
     )
     table = table.assign(size=table["log_odds"].abs()).sort_values(
-        ["person_id", "size", "feature"], ascending=[True, False, True]
+        ["person_id", "size", "theme"], ascending=[True, False, True]
     )
     return table.groupby("person_id").head(most).drop(columns="size").reset_index(drop=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from netaudit import activity, relationships
@@ -23,25 +24,24 @@ MORE, LESS = "more likely: ", "less likely: "
 
 
 def reasons(history: History, ties: pd.DataFrame) -> pd.Series:
-    """The three figures that move each person's p_active most, against the owner's average tie.
+    """The three things that move each person's p_active most, against the owner's average tie.
 
     Args:
         history: up to as-of, blasts marked.
         ties: model.RELATIONSHIPS.
 
     Returns:
-        str on the index of `ties`, like `less likely: last direct message 14 months ago, usually
-        every 3 weeks; more likely: first direct message 4 years ago`; missing where p_active is.
+        str on the index of `ties`, like `less likely: last direct message 14 months ago, before
+        that every 21 days on average; more likely: first direct message 4 years ago`; missing where
+        p_active is.
     """
     figures = relationships.activity_figures(history)
     told = activity.reasons(figures)
-    known = pd.concat([ties.set_index("person_id"), _recent(history)], axis=1)
+    known = pd.concat([ties.set_index("person_id"), figures, _recent(history)], axis=1)
     rows = records(known.reindex(told["person_id"]))
     words = [
-        (MORE if effect > 0 else LESS) + _WORDS[feature](row, value)
-        for feature, effect, value, row in zip(
-            told["feature"], told["log_odds"], told["value"], rows, strict=True
-        )
+        (MORE if effect > 0 else LESS) + _WORDS[theme](row)
+        for theme, effect, row in zip(told["theme"], told["log_odds"], rows, strict=True)
     ]
     joined = pd.Series(words, dtype="str").groupby(told["person_id"]).agg(JOIN.join)
     return joined.reindex(ties["person_id"]).set_axis(ties.index).astype("str")
@@ -54,48 +54,45 @@ def _recent(history: History) -> pd.DataFrame:
     lately = direct[direct["at"] > history.as_of - pd.Timedelta(days=RECENT_DAYS)]
     mails = seen[seen["at"] > history.as_of - pd.Timedelta(days=SEEN_DAYS)]
     days = lately.assign(day=lately["at"].dt.floor("D")).groupby("person_id")["day"].nunique()
-    return pd.DataFrame({"recent_days": days, "recent_mails": mails.groupby("person_id").size()})
+    return pd.DataFrame({"recent_days_90": days, "recent_mails": mails.groupby("person_id").size()})
 
 
 def _number(value: Any) -> int:
     return 0 if pd.isna(value) else int(value)
 
 
-def _rhythm(row: Mapping[str, Any], _: float) -> str:
-    last = f"last direct message {span(row['silent_days'])} ago"
-    if pd.isna(row["interval_days"]):
-        return last
-    return f"{last}, every {span(max(row['interval_days'], 1))} on average before"
+def _contact(row: Mapping[str, Any]) -> str:
+    """How long ago the last, against the rhythm; or how many of late."""
+    last, recent = _ago(row["silent_days"]), _number(row["recent_days_90"])
+    if row["is_single"]:
+        return f"direct messages on one day only, {last}"
+    if recent > 1:
+        return f"direct messages on {recent} days of the last {RECENT_DAYS}, the last {last}"
+    usual = span(max(row["interval_days"], 1))
+    return f"last direct message {last}, before that every {usual} on average"
 
 
-def _recent_days(row: Mapping[str, Any], _: float) -> str:
-    days = _number(row["recent_days"])
-    return (
-        f"direct messages on {count(days, 'day') if days else 'no day'} of the last {RECENT_DAYS}"
-    )
-
-
-def _presence(row: Mapping[str, Any], _: float) -> str:
+def _surroundings(row: Mapping[str, Any]) -> str:
     mails = _number(row["recent_mails"])
-    mail = count(mails, "mail") if mails else "no mail"
-    return f"part of {mail} of the last {SEEN_DAYS} days, in any role"
+    if mails:
+        return f"part of {count(mails, 'mail')} of the last {SEEN_DAYS} days, in any role"
+    return f"last seen on any mail {_ago(np.expm1(row['unseen']))}"
 
 
-def _replies(_: Mapping[str, Any], share: float) -> str:
-    if not share:
+def _replies(row: Mapping[str, Any]) -> str:
+    if not row["replies"]:
         return "none of the direct messages answers another"
-    return f"{percent(share)} of the direct messages are answers"
+    return f"{percent(row['replies'])} of the direct messages are answers"
 
 
-_WORDS: dict[str, Callable[[Mapping[str, Any], float], str]] = {
-    "rhythm": _rhythm,
-    "recent_days": _recent_days,
-    "age": lambda _, days: f"first direct message {span(days)} ago",
-    "presence": _presence,
-    "unseen": lambda _, days: f"last seen on any mail {span(days)} ago",
+def _ago(days: float) -> str:
+    return f"{span(days)} ago" if days >= 1 else "today"
+
+
+_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "contact": _contact,
+    "surroundings": _surroundings,
+    "age": lambda row: f"first direct message {_ago(np.expm1(row['age']))}",
     "replies": _replies,
-    "is_single": lambda row, _: (
-        f"direct messages on {count(max(_number(row['n_contact_days']), 1), 'day')} in all"
-    ),
 }
-"""Words for each of activity.FEATURES, from a tie's row and the figure's value."""
+"""Words for each of activity.THEMES, from a tie's row with its figures."""
