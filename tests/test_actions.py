@@ -7,7 +7,6 @@ from tests import fictional
 
 from netaudit import actions, candidates, steps
 from netaudit.model import ANSWERS, FINDINGS, SIGNALS
-from netaudit.settings import Settings
 
 BALANCED = ["p000", "p001", "p002", "p006", "p019"]
 """People with long exchanges both ways, none of them quiet."""
@@ -98,15 +97,16 @@ def test_a_tie_about_to_go_quiet_is_on_the_list():
 
 def test_a_wanted_rhythm_that_has_passed():
     audit = fictional.audit()
-    people = audit.history.people
-    tagged = people.assign(tags=people["tags"].where(people["person_id"].ne("p007"), "mentor"))
-    history = dataclasses.replace(audit.history, people=tagged)
-    settings = dataclasses.replace(Settings(), cadence={"mentor": 30.0})
-    found = candidates.find(dataclasses.replace(audit, history=history, settings=settings))
-    assert found.loc[found["reason"].eq("cadence"), "person_id"].tolist() == ["p007"]
-    wider = dataclasses.replace(Settings(), cadence={"mentor": 60.0})
-    found = candidates.find(dataclasses.replace(audit, history=history, settings=wider))
-    assert "cadence" not in set(found["reason"])
+    ties = audit.relationships
+    mentor = ties["person_id"].eq("p007")
+
+    def found(wanted_days):
+        wanted = ties.assign(wanted_days=mentor.map({True: wanted_days}).astype("float64"))
+        return candidates.find(dataclasses.replace(audit, relationships=wanted))
+
+    rows = found(30.0)
+    assert rows.loc[rows["reason"].eq("cadence"), "person_id"].tolist() == ["p007"]
+    assert "cadence" not in set(found(60.0)["reason"])
 
 
 def test_an_open_ask_counts_half_after_the_owner_wrote_again():
