@@ -80,7 +80,7 @@ def colleagues(people: pd.DataFrame) -> frozenset[str]:
         domain=people["addresses"].fillna("").str.split(JOIN.strip())
     )
     domains = given.explode("domain").assign(
-        domain=lambda rows: rows["domain"].str.strip().str.partition("@")[2]
+        domain=lambda rows: rows["domain"].str.extract(r"@\s*(\S*)", expand=False).fillna("")
     )
     domains = domains[domains["domain"].ne("") & ~domains["domain"].isin(FREE_MAIL)]
     own = domains.loc[domains["is_owner"], "domain"]
