@@ -46,6 +46,23 @@ def test_the_same_sentence_again_is_a_form_and_counts_once():
     assert [row[2] for row in rows(history)] == ["1"]
 
 
+def test_the_same_ask_in_the_same_words_half_a_year_later_is_asked_again():
+    text = "Could you introduce me to your head of procurement?"
+    history = conversation(
+        ("0", "2024-02-01", OWNER, [ADA], "Good morning to you."),
+        ("1", "2024-03-01", ADA, [OWNER], text),
+        ("2", "2024-03-09", ADA, [OWNER], text),
+        ("3", "2024-09-01", ADA, [OWNER], text),
+    )
+    assert [row[2] for row in rows(history)] == ["1", "3"]
+
+
+def test_asking_for_a_good_word_is_not_putting_one_in():
+    text = "I would be grateful if you could put in a good word for me with your boss."
+    history = conversation(("1", "2024-03-01", OWNER, [ADA], text))
+    assert rows(history) == [("ada", "out", "1", "ask", "favour")]
+
+
 def test_people_the_owner_never_wrote_to_ask_in_vain():
     history = conversation(("1", "2024-03-01", ADA, [OWNER], "Could you refer me for the job?"))
     found = give_take.acts(history)

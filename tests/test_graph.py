@@ -18,10 +18,14 @@ HUMANS = {"me": [OWNER], **{name: [f"{name}@x.example"] for name in NAMES}}
 ADDRESS = {name: f"{name}@x.example" for name in NAMES}
 
 
-def _graph(*given, settings=None):
+def _history(*given, settings=None):
     history = build_history(HUMANS, *given, settings=settings)
     built = relationships.build(history, history.settings, history.as_of)
-    return graph.build(dataclasses.replace(history, relationships=built))
+    return dataclasses.replace(history, relationships=built)
+
+
+def _graph(*given, settings=None):
+    return graph.build(_history(*given, settings=settings))
 
 
 def _meeting(key, day, sender, *others):
@@ -61,6 +65,22 @@ def test_ties_between_others_come_from_shared_mail():
     assert (tie["kind"], tie["n"], tie["last"]) == ("shared_mail", 2, "2024-02-01T00:00:00Z")
     assert not found.has_edge("b", "a"), "once a pair"
     assert found.edges["b", "c"]["n"] == 1
+
+
+def test_letters_between_two_tie_no_others_and_cost_nothing(monkeypatch):
+    """Without anybody on a shared message no pairs are made, not all with all."""
+    joined = []
+    merge = pd.DataFrame.merge
+
+    def watched(left, right, **how):
+        found = merge(left, right, **how)
+        joined.append(len(found))
+        return found
+
+    history = _history(*[_meeting(str(n), f"2024-01-{n:02}", "a") for n in range(1, 20)])
+    monkeypatch.setattr(pd.DataFrame, "merge", watched)
+    assert graph.shared_mail(history).empty
+    assert joined == [0]
 
 
 def test_messages_to_many_tie_nobody():

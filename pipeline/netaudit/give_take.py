@@ -24,6 +24,8 @@ LIGHT = 0.5
 """Weight of plain requests, of an offer and of an answer; all else weighs 1."""
 COLLEAGUE = 0.2
 """Factor on plain requests between people of one company: most of work is made of them."""
+FORM = pd.Timedelta(days=60)
+"""The same words after a longer pause are said anew; sooner, they are a form or a reminder."""
 COLUMNS = ["person_id", "direction", "key", "at", "act", "kind", "sentence", "weight"]
 QUOTE_CHARS = 160
 _MIN_PEOPLE_INTRODUCED = 2
@@ -36,7 +38,8 @@ def acts(history: History) -> pd.DataFrame:
         person_id, direction (who does it: out is the owner), key, at, act (ask or give), kind
         (ask: favour, advice, information, task; give: introduction, link, help, offer, answer),
         sentence, weight (1, or `LIGHT`); at most one ask and one give a message and person, the
-        weightiest; the same sentence again is a form and counts once; sorted by time and key. Mass
+        weightiest; the same sentence again within `FORM` of the last time is a form or a reminder
+        and does not count; sorted by time and key. Mass
         mailings are left out; so is what a sentence says to another addressee by name.
     """
     contacts = direct(history)
@@ -48,8 +51,9 @@ def acts(history: History) -> pd.DataFrame:
     found["weight"] = _weights(found, colleagues(history.people))
     found = found.sort_values(["weight", "at", "key"], ascending=[False, True, True])
     found = found.drop_duplicates(["person_id", "direction", "key", "act"])
-    found = found.drop_duplicates(["person_id", "direction", "act", "kind", "sentence"])
-    return found.sort_values(["at", "key", "person_id", "act"], ignore_index=True)[COLUMNS]
+    found = found.sort_values(["at", "key", "person_id", "act"], ignore_index=True)[COLUMNS]
+    since = found.groupby(["person_id", "direction", "act", "kind", "sentence"])["at"].diff()
+    return found[~(since < FORM)].reset_index(drop=True)
 
 
 def direct(history: History) -> pd.DataFrame:

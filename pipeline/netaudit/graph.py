@@ -110,8 +110,9 @@ def shared_mail(history: History) -> pd.DataFrame:
     """
     seats = _seats(history)
     size = seats.groupby("message")["person"].transform("size")
+    seats = seats.assign(share=1.0 / (size - 1).clip(lower=1))
+    # After, not before: a column given to an empty frame brings all of its own rows back.
     seats = seats[(size > 1) & (size <= history.settings.graph.max_shared_people)]
-    seats = seats.assign(share=1.0 / (size - 1))
     pairs = seats.merge(seats[["message", "person"]], on="message", suffixes=("", "_other"))
     whole = dict.fromkeys(["message", "person", "person_other"], "int64")  # lost when empty
     pairs = pairs[pairs["person"] < pairs["person_other"]].astype(whole)

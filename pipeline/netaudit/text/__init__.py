@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 5
+VERSION = 6
 """Grows whenever the same text gives other signals or traits."""
 
 

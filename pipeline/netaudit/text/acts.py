@@ -144,6 +144,8 @@ def of_sentence(
         act, _, kind = section.partition("/")
         if act in ("ask", "courtesy") or (act == "give" and is_question):
             continue
+        if section == "give/help" and found and found[0][1] == "favour":
+            continue  # "if you could put in a good word for me"
         if act == "thanks" and _IF.search(lower):
             continue
         found.append((act, kind or None, _SURE[act]))
