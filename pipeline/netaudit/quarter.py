@@ -112,6 +112,19 @@ class Changes:
     balanced: pd.DataFrame
 
 
+def quiet(audit: Audit) -> pd.DataFrame:
+    """The relationships that were a real exchange and are cooling or dormant.
+
+    Whoever was only ever on a mailing has the status `dormant` too, and nothing to fall silent.
+    """
+    ties = audit.relationships
+    return ties[_silence(audit).is_tie(ties) & ties["status"].isin(DORMANT)]
+
+
+def _silence(audit: Audit) -> Dormant:
+    return next((p for p in audit.patterns if isinstance(p, Dormant)), Dormant())
+
+
 def changes(now: Audit, before: Audit) -> Changes:
     """What changed between two audits of one archive.
 
@@ -119,7 +132,7 @@ def changes(now: Audit, before: Audit) -> Changes:
     mailing revives nothing. Who went quiet was alive before and is cooling or dormant now; who came
     back was dormant, not merely late.
     """
-    silence = next((p for p in now.patterns if isinstance(p, Dormant)), Dormant())
+    silence = _silence(now)
     rows = now.relationships.assign(
         messages=now.relationships["n_in_direct"] + now.relationships["n_out_direct"]
     )

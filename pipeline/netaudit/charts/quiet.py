@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netaudit import quarter
 from netaudit.charts import style
 from netaudit.charts.phrases import count, span
 from netaudit.palette import MUTED, STATUS_COLOURS
@@ -28,7 +29,7 @@ def quiet(audit: Audit, ax: Axes | None = None) -> Axes:
     """
     with style.applied():
         ax = style.begin(ax)
-        every = audit.relationships[audit.relationships["status"].isin(["dormant", "cooling"])]
+        every = quarter.quiet(audit)
         if every.empty:
             return style.nothing(ax, "No tie has gone quiet", "Every real exchange is alive.")
         messages = every["n_in_direct"] + every["n_out_direct"]

@@ -79,7 +79,7 @@ def tiles(audit: Audit, earlier: Earlier) -> list[Tile]:
 def _quiet(audit: Audit | None) -> int | None:
     if audit is None:
         return None
-    return int(audit.relationships["status"].isin(quarter.DORMANT).sum())
+    return len(quarter.quiet(audit))
 
 
 def sentences(audit: Audit, actions: pd.DataFrame) -> list[str]:
