@@ -18,7 +18,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from identity import Alias, aliases_of, person, plain, surname
+from fiction import Alias, aliases_of, person, plain, surname
 
 from netaudit.archive import Entry, PartWriter, Piece, Reader, Store
 from netaudit.minhash import signature

@@ -54,6 +54,9 @@ class Name:
     quoted: bool = False
     native: str = ""
 
+    def __hash__(self) -> int:  # names are looked up by the million
+        return hash((self.text, self.given, self.family))
+
     @property
     def is_full(self) -> bool:
         """A person's name with a given name (or initial) and a family name."""

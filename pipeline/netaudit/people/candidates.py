@@ -21,25 +21,35 @@ MAX_BLOCK = 40
 """Aliases that are compared all with all under one key; of more, each with so many neighbours."""
 MIN_LOGIN = 4
 """Characters of a login made of a name that can tell people apart."""
+RARE_LOGIN = 1e-3
+"""Share of people with a given name below which its bearers are looked for by it alone."""
 
 
 def pairs(evidence: Mapping[str, Evidence]) -> list[tuple[str, str]]:
     """Distinct pairs of aliases with a key in common, each in alphabetical order, sorted."""
-    blocks: dict[str, list[str]] = {}
+    blocks: dict[str, list[tuple[str, bool]]] = {}
     for alias, one in evidence.items():
-        for key in keys(one):
-            blocks.setdefault(key, []).append(alias)
-    found = {pair for block in blocks.values() if len(block) > 1 for pair in _within(block)}
-    return sorted(found)
+        found = keys(one)
+        for key in found:
+            blocks.setdefault(key, []).append((alias, True))
+        for key in given_names(one) - found:
+            blocks.setdefault(key, []).append((alias, False))
+    return sorted({pair for block in blocks.values() if len(block) > 1 for pair in _within(block)})
 
 
-def _within(block: list[str]) -> Iterator[tuple[str, str]]:
-    """All pairs of a small block, pairs of near neighbours of a large one; `block` is sorted."""
+def _within(block: list[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
+    """All pairs of a small block, pairs of near neighbours of a large one.
+
+    Args:
+        block: aliases in alphabetical order, each with whether it is compared with all others or
+            only with those that are.
+    """
     reach = len(block) if len(block) <= MAX_BLOCK else MAX_BLOCK // 2
-    for place, one in enumerate(block):
-        for other in block[place + 1 : place + 1 + reach]:
-            if one != other:
-                yield one, other
+    for place, (one, with_all) in enumerate(block):
+        if with_all:
+            yield from ((one, other) for other, _ in block[place + 1 : place + 1 + reach])
+            before = block[max(place - reach, 0) : place]
+            yield from ((other, one) for other, both in before if not both)
 
 
 def keys(one: Evidence) -> set[str]:
@@ -53,6 +63,15 @@ def keys(one: Evidence) -> set[str]:
     for name in one.names:
         found |= {f"l:{login}" for login in logins(name) if len(login) >= MIN_LOGIN}
     return found
+
+
+def given_names(one: Evidence) -> set[str]:
+    """Keys for a login that is a rare given name: jane@ may be any Jane's.
+
+    Two who only have the given name in common are not one person: those are not compared.
+    """
+    givens = {name.given for name in one.names if len(name.given) >= MIN_LOGIN}
+    return {f"l:{given}" for given in givens if given_share(given) < RARE_LOGIN}
 
 
 def _name_keys(name: Name) -> Iterator[str]:
@@ -92,6 +111,4 @@ def logins(name: Name) -> set[str]:
     found |= {(given[0] + family)[:8], given + family[0]}
     if name.middle:
         found.add(given[0] + name.middle[0][0] + family)
-    if given_share(given) < 1e-3:
-        found.add(given)
     return {login for login in found if login}

@@ -89,7 +89,9 @@ def _best_names(rows: pd.DataFrame) -> dict[str, str]:
     )
     best = counted.drop_duplicates("person_id").set_index("person_id")["name"]
     found = {str(one): kinds[text].text for one, text in best.items()}
-    for one, alias in zip(rows["person_id"], rows["alias"], strict=True):
+    nameless = rows.loc[~rows["person_id"].isin(list(found)), ["person_id", "alias"]]
+    nameless = nameless.drop_duplicates()
+    for one, alias in zip(nameless["person_id"], nameless["alias"], strict=True):
         spelt = local.read(alias) if one not in found and "@" in alias else None
         if spelt:
             found[one] = spelt.text

@@ -166,6 +166,8 @@ def _differing(names: list[Name], others: list[Name]) -> tuple[Name, Name] | Non
 
     Where the owner put different names into one person, any name of that person will do.
     """
+    if len(names) == len(others) == 1:
+        return (names[0], others[0]) if compare(names[0], others[0]) is Agreement.CONFLICT else None
     pairs = [(one, other) for one in names for other in others]
     differ = [pair for pair in pairs if compare(*pair) is Agreement.CONFLICT]
     mixed = any(

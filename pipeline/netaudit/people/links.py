@@ -77,21 +77,26 @@ class Meetings:
     """How often two aliases occur in the same messages; asked pair by pair."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], aliases: set[str]) -> None:
+        import numpy as np  # noqa: PLC0415
+        import pandas as pd  # noqa: PLC0415
+
         messages, recipients = tables["messages"], tables["recipients"]
-        codes = dict(zip(messages["key"], range(len(messages)), strict=True))
+        codes = pd.Index(messages["key"])
         self._received: dict[str, set[int]] = {}
         self._sent: dict[str, set[int]] = {}
-        self._sole = {
-            code for code, n in zip(codes.values(), messages["n_recipients"], strict=True) if n == 1
-        }
+        self._sole = set(np.flatnonzero(messages["n_recipients"].eq(1).to_numpy()).tolist())
         for into, keys, addresses in (
             (self._received, recipients["key"], recipients["address"]),
             (self._sent, messages["key"], messages["from_address"]),
         ):
-            wanted = addresses.isin(aliases)
-            for key, alias in zip(keys[wanted], addresses[wanted], strict=True):
-                if key in codes:
-                    into.setdefault(alias, set()).add(codes[key])
+            wanted = addresses.isin(list(aliases))
+            places = codes.get_indexer(keys[wanted])
+            alias_of = addresses[wanted].array[places >= 0]
+            numbers, names = pd.factorize(alias_of)
+            order = np.argsort(numbers, kind="stable")
+            starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+            parts = np.split(places[places >= 0][order], starts[1:])
+            into.update(zip(names, (set(part.tolist()) for part in parts), strict=False))
 
     def __call__(self, one: str, other: str) -> Together:
         """How two aliases occur together."""
