@@ -27,29 +27,29 @@ RARE_LOGIN = 1e-3
 
 def pairs(evidence: Mapping[str, Evidence]) -> list[tuple[str, str]]:
     """Distinct pairs of aliases with a key in common, each in alphabetical order, sorted."""
-    blocks: dict[str, list[tuple[str, bool]]] = {}
+    blocks: dict[str, list[tuple[str, int]]] = {}
     for alias, one in evidence.items():
         found = keys(one)
         for key in found:
-            blocks.setdefault(key, []).append((alias, True))
+            blocks.setdefault(key, []).append((alias, 1 if one.names else 2))
         for key in given_names(one) - found:
-            blocks.setdefault(key, []).append((alias, False))
+            blocks.setdefault(key, []).append((alias, 0))
     return sorted({pair for block in blocks.values() if len(block) > 1 for pair in _within(block)})
 
 
-def _within(block: list[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
+def _within(block: list[tuple[str, int]]) -> Iterator[tuple[str, str]]:
     """All pairs of a small block, pairs of near neighbours of a large one.
 
     Args:
-        block: aliases in alphabetical order, each with whether it is compared with all others or
-            only with those that are.
+        block: aliases in alphabetical order, each with a weight: 0 has only the given name in
+            common, 1 more than that, 2 bears no full name that could differ. Two are compared
+            from 2 on.
     """
     reach = len(block) if len(block) <= MAX_BLOCK else MAX_BLOCK // 2
-    for place, (one, with_all) in enumerate(block):
-        if with_all:
-            yield from ((one, other) for other, _ in block[place + 1 : place + 1 + reach])
-            before = block[max(place - reach, 0) : place]
-            yield from ((other, one) for other, both in before if not both)
+    for place, (one, weight) in enumerate(block):
+        for other, further in block[place + 1 : place + 1 + reach]:
+            if weight + further >= 2:
+                yield one, other
 
 
 def keys(one: Evidence) -> set[str]:
