@@ -18,6 +18,7 @@ from netaudit.names import local
 from netaudit.names.compare import Agreement, compare
 from netaudit.names.local import Spelling
 from netaudit.names.reading import Name, read
+from netaudit.names.showing import shown
 from netaudit.names.words import GROUPS, ROLES
 from netaudit.settings import Owner as OwnerSettings
 
@@ -97,7 +98,7 @@ def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:
     return Owner(
         frozenset(known),
         frozenset(owned["profile"]),
-        name.text if name else next(iter(sorted(known)), ""),
+        shown(name.text) if name else next(iter(sorted(known)), ""),
         tuple(doubts),
         frozenset(others),
     )

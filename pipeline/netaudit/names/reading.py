@@ -80,8 +80,9 @@ _TAIL = re.compile(
 )
 _ADDRESS = re.compile(r"\S@\S|://|^www\.", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<!\w)[\"“”„'‘’]([^\"“”„'‘’]+)[\"“”„'‘’](?!\w)")
-_GENERATIONS = {"jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr",
-                "ii": "ii", "iii": "iii", "iv": "iv"}  # fmt: skip
+GENERATIONS = {"jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr",
+               "ii": "ii", "iii": "iii", "iv": "iv"}  # fmt: skip
+"""Folded word after a name -> the generation it tells of."""
 _SPACE = re.compile(r"\s+")
 _CAMEL = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 """JaneDoe"""
@@ -139,8 +140,7 @@ def _scripts_apart(text: str) -> tuple[str, str]:
 def _read_words(shown: str, person: str) -> Name:
     quoted = _QUOTED.findall(person)
     nicks = [*quoted, *_BRACKETS.findall(person)]
-    bare = _QUOTED.sub(" ", _BRACKETS.sub(" ", person))
-    bare = _TAIL.sub("", bare).strip(" ,")
+    bare = without_notes(person)
     words = fold(bare).split()
     if not words or len(words) > 7 or _is_impersonal(words) or any(c.isdigit() for c in bare):
         return Name(shown, Kind.NOBODY)
@@ -151,6 +151,12 @@ def _read_words(shown: str, person: str) -> Name:
     nick = next((n for n in map(fold, nicks) if n and " " not in n), "")
     nick = nick if nick not in NOT_IN_NAMES else ""
     return replace(name, nick=nick, quoted=bool(nick and quoted))
+
+
+def without_notes(text: str) -> str:
+    """A name without what stands in brackets or quotes, or after a dash (`Jane Doe - Legal`)."""
+    bare = _QUOTED.sub(" ", _BRACKETS.sub(" ", text))
+    return _TAIL.sub("", bare).strip(" ,")
 
 
 def _is_impersonal(words: list[str]) -> bool:
@@ -166,7 +172,7 @@ def _by_words(shown: str, bare: str, words: list[str]) -> Name | None:
         if joined and is_given(given := fold(joined[1])):
             return Name(shown, Kind.PERSON, given, (), fold(joined[2]))
         return _one_word(shown, words[0]) if "," not in bare else None
-    if "," in bare or len(words) > 3 or _needs_parser().intersection(words):
+    if "," in bare or len(words) > 3 or needs_parser().intersection(words):
         return None
     if len(bare.split()) != len(words):  # Mary-Ann, O'Neil are for the parser
         return None
@@ -185,7 +191,8 @@ def _is_east_asian(character: str) -> bool:
 
 
 @cache
-def _needs_parser() -> frozenset[str]:
+def needs_parser() -> frozenset[str]:
+    """Folded words that are no plain part of a name: titles, suffixes, particles."""
     from nameparser import Lexicon  # noqa: PLC0415  (slow to import, needed where mail is read)
 
     known = Lexicon.default()
@@ -200,7 +207,7 @@ def _by_parser(shown: str, bare: str) -> Name:
     parsed = parse(bare)
     given, family = fold(parsed.given), fold(parsed.family)
     middle = tuple(fold(parsed.middle).split())
-    generations = (_GENERATIONS.get(word) for word in fold(parsed.suffix).split())
+    generations = (GENERATIONS.get(word) for word in fold(parsed.suffix).split())
     generation = next((g for g in generations if g), "")
     if not given and middle:
         given, middle = middle[0], middle[1:]

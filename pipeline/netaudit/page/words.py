@@ -73,7 +73,7 @@ def facts(row: Mapping[str, Any], clock: Clock) -> list[tuple[str, str]]:
         ("Conversations", _opened(row)),
         ("Rhythm", _rhythm(row)),
         ("Asks and gives", _acts(row)),
-        ("In touch", _since(row, clock)),
+        ("Contact", _since(row, clock)),
         ("Outlook", _outlook(row)),
         ("Why", one_line(row["p_active_reasons"])),
         ("Channels", one_line(row["channels"])),

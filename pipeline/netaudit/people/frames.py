@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from netaudit.model import ALIASES, JOIN, PEOPLE, SUGGESTIONS, joined
 from netaudit.names import local
 from netaudit.names.reading import Kind, read
+from netaudit.names.showing import shown
 from netaudit.people import mentions
 from netaudit.people.decisions import Decisions
 from netaudit.people.scoring import Match
@@ -88,7 +89,7 @@ def _best_names(rows: pd.DataFrame) -> dict[str, str]:
         ["full", "own", "size", "name"], ascending=[False, False, False, True]
     )
     best = counted.drop_duplicates("person_id").set_index("person_id")["name"]
-    found = {str(one): kinds[text].text for one, text in best.items()}
+    found = {str(one): shown(text) for one, text in best.items()}
     nameless = rows.loc[~rows["person_id"].isin(list(found)), ["person_id", "alias"]]
     nameless = nameless.drop_duplicates()
     for one, alias in zip(nameless["person_id"], nameless["alias"], strict=True):
