@@ -105,6 +105,28 @@ def test_reciprocity_names_the_most_lopsided():
     )
 
 
+def test_one_sided_shows_what_was_found_and_the_longest_monologue():
+    audit = fictional.audit()
+    assert title("one_sided", audit) == (
+        "2 people hardly write back; 64 messages went to Lee Chang-min, 9 came back"
+    )
+    shown = words(figure(BY_NAME["one_sided"], audit))
+    assert {"Lee Chang-min", "Ella Brandt"} <= set(shown)
+    assert "Mara Okonkwo" not in shown
+
+
+def test_one_sided_tells_both_directions():
+    audit = fictional.audit()
+    ids = audit.relationships.set_index("name")["person_id"]
+    theirs = audit.findings[audit.findings["pattern"] == "one_sided"].iloc[[0]]
+    theirs = theirs.assign(person_id=ids["Dmitri Volkov"], direction="in", score=0.9)
+    findings = pd.concat([audit.findings, theirs])
+    assert title("one_sided", dataclasses.replace(audit, findings=findings)) == (
+        "2 people hardly write back and you hardly write back to 1 person; 64 messages went to Lee"
+        " Chang-min, 9 came back"
+    )
+
+
 def test_reciprocity_says_when_they_do_the_writing():
     rows = fictional.audit().relationships
     theirs = rows[rows["name"].isin(["Dmitri Volkov", "Mara Okonkwo"])]

@@ -18,6 +18,8 @@ NOTICED_SECONDS = 0.003
 BOUNDED = {
     "netaudit.ical.answers._SUBJECT": "matched at the start only, subjects have 2,000 characters",
     "netaudit.ical.answers._WHEN": "titles have 490 characters",
+    "netaudit.mail.addresses._ANGLE": "matched whole only",
+    "netaudit.mail.addresses._COMMENT": "matched whole only",
     "netaudit.mail.addresses._ADDRESS": "searched in 2,000 characters, matched whole otherwise",
     "netaudit.linkedin.dates._RANGE": "given 160 characters",
 }

@@ -14,6 +14,7 @@ from netaudit.charts.activity import activity
 from netaudit.charts.blasts import blasts
 from netaudit.charts.by_year import connections, events
 from netaudit.charts.network import network
+from netaudit.charts.one_sided import one_sided
 from netaudit.charts.quiet import quiet
 from netaudit.charts.recency import recency
 from netaudit.charts.reciprocity import reciprocity
@@ -51,7 +52,8 @@ class Chart:
 
 
 CHARTS: tuple[Chart, ...] = (
-    Chart("reciprocity", "Who writes, you or they?", reciprocity, ("one_sided",), 0.3),
+    Chart("one_sided", "Where do nearly all messages go one way?", one_sided, ("one_sided",), 0.3),
+    Chart("reciprocity", "Who writes, you or they?", reciprocity, ("reciprocal",), 0.3),
     Chart("recency", "Which strong ties have gone quiet?", recency, narrow_aspect=1.15),
     Chart("activity", "How much goes out and comes in?", activity, aspect=0.34, narrow_aspect=0.7),
     Chart("network", "Who surrounds you, in which circles?", network, aspect=0.82,
@@ -96,6 +98,7 @@ __all__ = [
     "connections",
     "events",
     "network",
+    "one_sided",
     "quiet",
     "recency",
     "reciprocity",
