@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Out, SettingsFile
 from netaudit.cli._terminal import harmless
 from netaudit.cli._who import Place, aliases_of, is_alias, label, row_of, the_person
@@ -51,8 +52,7 @@ def forget(
     from netaudit import forget as forgetting  # noqa: PLC0415
     from netaudit.archive import Store  # noqa: PLC0415
 
-    if forgetting.finish(out):
-        typer.echo("An interrupted forget was finished.", err=True)
+    finished(out)
     store = Store(out / "archive")
     if _is_forgotten(store, who):
         typer.echo(f"{harmless(who)}: is forgotten already.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import harmless
 from netaudit.errors import UsageError
@@ -74,6 +75,7 @@ def ingest(
     addresses = _addresses(me or ())
     from netaudit.archive import Store  # noqa: PLC0415
 
+    finished(out)
     store = Store(out / "archive")
     if not paths:
         _read_texts_anew(store, workers or settings.ingest.workers)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netaudit.cli._audited import AsOf, Quarter, check_owner, date, day, settings_of, steps
+from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import harmless
 
@@ -57,6 +58,7 @@ def report(
     when = day(as_of, quarter)
     remind = None if reminders_from is None else date("--reminders-from", reminders_from)
     settings = settings_of(settings_file, me or [], since)
+    finished(out)
     with steps() as tell:
         tell("reading the archive")
         from netaudit import report as reports  # noqa: PLC0415

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netaudit.cli._audited import AsOf, Quarter, audited, day, settings_of, steps
+from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import show
 
@@ -46,6 +47,7 @@ def review(
     """
     when = day(as_of, quarter)
     settings = settings_of(settings_file, me or [])
+    finished(out)
     with steps() as tell:
         audit = audited(out, settings, when, tell)
     ritual = _ritual(audit, out)
