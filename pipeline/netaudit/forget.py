@@ -64,7 +64,7 @@ def finish(out: Path) -> bool:
         UserError: as `run`.
     """
     store = Store(out / "archive")
-    if not store.manifest.forgotten.is_pending:
+    if not store.is_pending:
         return False
     with store.writing() as writing:
         _clean(out, matcher(writing.manifest.forgotten))

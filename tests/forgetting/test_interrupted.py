@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests import killing
+from tests.forgetting import canary
 from typer.testing import CliRunner, Result
 
 from netaudit import forget
@@ -58,6 +59,13 @@ def test_the_next_command_finishes_it(interrupted: Path, words: list[str]) -> No
     assert "An interrupted forget was finished." in done.stderr, done.output
     assert naming_ann(interrupted) == []
     assert "interrupted" not in invoke("status", "--out", interrupted).stdout
+
+
+def test_where_nothing_is_yet_nothing_is_finished(tmp_path: Path) -> None:
+    box = tmp_path / "box.mbox"
+    box.write_text(canary.letter(1, canary.TRISTAN, canary.I))
+    done = invoke("ingest", box, "--out", tmp_path / "new", "--workers", "1")
+    assert done.exit_code == 0, done.output
 
 
 @pytest.mark.slow

@@ -50,6 +50,16 @@ class Store:
         return found
 
     @property
+    def is_pending(self) -> bool:
+        """Whether a forget was interrupted; not where there is no archive yet.
+
+        Raises:
+            UserError: the archive is damaged or of another version.
+        """
+        found = manifests.load(self.folder)
+        return found is not None and found.forgotten.is_pending
+
+    @property
     def me(self) -> tuple[str, ...]:
         """The owner's addresses that were given when ingesting."""
         return self.manifest.me

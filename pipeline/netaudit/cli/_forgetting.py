@@ -9,8 +9,6 @@ import typer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netaudit.archive import Store
-
 PENDING = (
     "A forget was interrupted: reports, decisions and the journal may still name the person. "
     "The next ingest, report, review or forget finishes it."
@@ -27,8 +25,3 @@ def finished(out: Path) -> None:
 
     if forget.finish(out):
         typer.echo("An interrupted forget was finished.", err=True)
-
-
-def is_pending(store: Store) -> bool:
-    """Whether files beside the archive still have to be cleaned."""
-    return store.manifest.forgotten.is_pending

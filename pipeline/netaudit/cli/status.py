@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netaudit.cli._forgetting import PENDING, is_pending
+from netaudit.cli._forgetting import PENDING
 from netaudit.cli._options import DEFAULT_OUT, Out, SettingsFile
 from netaudit.cli._owner import found_owner, in_words
 from netaudit.cli._tables import aligned
@@ -51,7 +51,7 @@ def status(
         typer.echo(f"{overview(store)}\n{in_words(owner)}")
         if any(reread.is_old(entry) for entry in store.manifest.sources):
             typer.echo(OLD_TEXTS)
-        if is_pending(store):
+        if store.is_pending:
             typer.echo(PENDING)
 
 
