@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 
 from netaudit.model import FINDINGS, JOIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EVIDENCE_LIMIT = 50
 """Message keys that stand beside a finding at most."""
@@ -44,15 +49,28 @@ def evidence(interactions: pd.DataFrame, limit: int = EVIDENCE_LIMIT) -> pd.Seri
     """The keys of each person's interactions, the newest first, as one cell.
 
     Args:
-        interactions: model.INTERACTIONS, only those that tell.
+        interactions: person_id, at, key of those that tell.
         limit: keys a person at most.
 
     Returns:
         str by person_id.
     """
-    newest = interactions.sort_values(["at", "key"], ascending=[False, True])
+    newest = interactions.sort_values(["at", "key"], ascending=[False, True]).drop_duplicates(
+        ["person_id", "key"]
+    )
     kept = newest.groupby("person_id", sort=True).head(limit)
     return kept.groupby("person_id")["key"].agg(JOIN.join).astype("str")
+
+
+def summarised(rows: pd.DataFrame, say: Callable[[dict[Any, Any]], str]) -> pd.DataFrame:
+    """The rows with `summary`, and what they are indexed by as `person_id`.
+
+    Args:
+        rows: one a finding, by person_id.
+        say: the sentence of a row, given as its values by column.
+    """
+    said = rows.assign(summary=[say(row) for row in rows.to_dict("records")])
+    return said.rename_axis("person_id").reset_index()
 
 
 def holds_since(person_id: pd.Series, at: pd.Series, holds: pd.Series) -> pd.Series:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import vocative
+from netaudit import findings, vocative
 from netaudit.model import JOIN
 from netaudit.names.words import FREE_MAIL
 
@@ -147,13 +147,23 @@ def tallies(found: pd.DataFrame, direction: str) -> pd.DataFrame:
     return marks.groupby("person_id").sum()
 
 
-def evidence(rows: pd.DataFrame, limit: int = 50) -> pd.Series:
-    """The keys of each person's rows, the newest first, as one cell."""
-    newest = rows.sort_values(["at", "key"], ascending=[False, True]).drop_duplicates(
-        ["person_id", "key"]
-    )
-    kept = newest.groupby("person_id").head(limit)
-    return kept.groupby("person_id")["key"].agg(JOIN.join).astype("str")
+def told(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """What a finding says of each person's acts.
+
+    Args:
+        rows: `acts`, those that tell.
+        people: model.PEOPLE.
+
+    Returns:
+        by person_id: name, quotes, since (the first of the acts), evidence.
+    """
+    columns = {
+        "name": people.set_index("person_id")["name"],
+        "quotes": quotes(rows),
+        "since": rows.groupby("person_id")["at"].min(),
+        "evidence": findings.evidence(rows),
+    }
+    return pd.DataFrame(columns)
 
 
 def quotes(rows: pd.DataFrame, limit: int = 2) -> pd.Series:

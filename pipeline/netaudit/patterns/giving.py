@@ -67,19 +67,13 @@ class Giving:
         own = acts["direction"].eq(side) & acts["act"].eq("give")
         gives = acts[own & acts["person_id"].isin(counts.index)]
         shown = gives[gives["kind"].isin(UNASKED)]
-        told = {
-            "name": history.people.set_index("person_id")["name"],
-            "quotes": give_take.quotes(shown),
-            "since": gives.groupby("person_id")["at"].min(),
-            "evidence": give_take.evidence(shown),
-        }
-        rows = counts.join(pd.DataFrame(told)).assign(
+        rows = counts.join(give_take.told(shown, history.people)).assign(
             direction=side,
+            since=gives.groupby("person_id")["at"].min(),
             score=counts["give_weight"] / (counts["give_weight"] + counts["ask_weight"] + 2),
             suggestion=KEEP if side == "out" else THANK,
         )
-        rows["summary"] = [_summary(row, side) for row in rows.to_dict("records")]
-        return rows.rename_axis("person_id").reset_index()
+        return findings.summarised(rows, lambda row: _summary(row, side))
 
 
 def _summary(row: dict[Hashable, Any], side: str) -> str:

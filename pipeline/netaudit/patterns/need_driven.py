@@ -71,8 +71,7 @@ class NeedDriven:
         work = asks["person_id"].isin(near) & asks["kind"].isin(["task", "information"])
         asks = asks[~work]
         messages = self._in_episodes(contacts, asks)
-        names = history.people.set_index("person_id")["name"]
-        rows = [self._one_side(messages, asks, names, side) for side in ("out", "in")]
+        rows = [self._one_side(messages, asks, history.people, side) for side in ("out", "in")]
         return findings.frame(self.NAME, pd.concat(rows), history.people)
 
     def _in_episodes(self, contacts: pd.DataFrame, asks: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +100,7 @@ class NeedDriven:
         return rows
 
     def _one_side(
-        self, messages: pd.DataFrame, asks: pd.DataFrame, names: pd.Series, side: str
+        self, messages: pd.DataFrame, asks: pd.DataFrame, people: pd.DataFrame, side: str
     ) -> pd.DataFrame:
         opened = messages[messages["opener"].eq(side)].drop_duplicates("episode")
         by_person = opened.groupby("person_id")
@@ -125,20 +124,13 @@ class NeedDriven:
         )
         others = counts["episodes"] - counts["needs"]
         often = counts["episodes"] / (counts["episodes"] + 2)
-        told = {
-            "name": names,
-            "quotes": give_take.quotes(telling),
-            "since": telling.groupby("person_id")["at"].min(),
-            "evidence": give_take.evidence(telling),
-        }
-        rows = counts.join(pd.DataFrame(told)).assign(
+        rows = counts.join(give_take.told(telling, people)).assign(
             direction=side,
             confidence=betaincc(1.0 + counts["needs"], 1.0 + others, 0.5),
             score=counts["needs"] / counts["episodes"] * (1 - counts["mere"]) * often,
             suggestion=WRITE_WITHOUT_NEED if side == "out" else SEE_IT,
         )
-        rows["summary"] = [_summary(row, side) for row in rows.to_dict("records")]
-        return rows.rename_axis("person_id").reset_index()
+        return findings.summarised(rows, lambda row: _summary(row, side))
 
 
 def _summary(row: dict[Hashable, Any], side: str) -> str:

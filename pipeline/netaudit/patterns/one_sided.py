@@ -73,8 +73,7 @@ class OneSided:
             direction=direction,
             suggestion=SUGGESTION[direction],
         ).join(history.relationships.set_index("person_id")[["name", f"reply_rate_{direction}"]])
-        rows["summary"] = [_summary(row) for row in rows.to_dict("records")]
-        return rows.rename_axis("person_id").reset_index()
+        return findings.summarised(rows, _summary)
 
     def _since(self, messages: pd.DataFrame, direction: str) -> pd.Series:
         """Since when the messages so far have been enough to say so."""

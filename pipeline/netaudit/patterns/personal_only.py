@@ -70,7 +70,7 @@ class PersonalOnly:
         told = {
             "confidence": by_person.agg(self._probability),
             "name": history.people.set_index("person_id")["name"],
-            "evidence": give_take.evidence(rows[rows["personal"] >= 0.5]),
+            "evidence": findings.evidence(rows[rows["personal"] >= 0.5]),
         }
         found = counts.join(pd.DataFrame(told))
         found = found[found["confidence"].astype("float64") >= self.confidence].assign(

@@ -65,19 +65,13 @@ class Transactional:
         own = acts[acts["direction"].eq(direction) & acts["person_id"].isin(counts.index)]
         asks = own[own["act"].eq("ask")]
         weight = counts["ask_weight"] + counts["give_weight"] + 2
-        told = {
-            "name": history.people.set_index("person_id")["name"],
-            "quotes": give_take.quotes(asks),
-            "since": self._since(own),
-            "evidence": give_take.evidence(asks),
-        }
-        rows = counts.join(pd.DataFrame(told)).assign(
+        rows = counts.join(give_take.told(asks, history.people)).assign(
             direction=direction,
+            since=self._since(own),
             score=(counts["ask_weight"] - counts["give_weight"]) / weight,
             suggestion=GIVE_FIRST if direction == "out" else SAY_NO,
         )
-        rows["summary"] = [_summary(row, direction) for row in rows.to_dict("records")]
-        return rows.rename_axis("person_id").reset_index()
+        return findings.summarised(rows, lambda row: _summary(row, direction))
 
     def _probability(self, asks: pd.Series, gives: pd.Series) -> pd.Series:
         return pd.Series(betaincc(1 + asks, 1 + gives, self.share), index=asks.index)
