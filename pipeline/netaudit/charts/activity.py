@@ -39,20 +39,14 @@ def by_month(interactions: pd.DataFrame, as_of: pd.Timestamp, months: int = MONT
     return counts.reindex(index=every, columns=["out", "in"], fill_value=0)
 
 
-def activity(audit: Audit, ax: Axes | None = None) -> Axes:
-    """Direct messages a month: the owner's upwards, those to the owner downwards.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        months = by_month(audit.history.interactions, audit.as_of)
-        if not months.to_numpy().any():
-            return style.nothing(ax, "No direct messages yet", "No direct message either way.")
-        _draw(ax, months)
-        return style.title(ax, _finding(audit))
+@style.chart
+def activity(audit: Audit, ax: Axes) -> Axes:
+    """Direct messages a month: the owner's upwards, those to the owner downwards."""
+    months = by_month(audit.history.interactions, audit.as_of)
+    if not months.to_numpy().any():
+        return style.nothing(ax, "No direct messages yet", "No direct message either way.")
+    _draw(ax, months)
+    return style.title(ax, _finding(audit))
 
 
 def _draw(ax: Axes, months: pd.DataFrame) -> None:

@@ -18,22 +18,16 @@ if TYPE_CHECKING:
 SHOWN = 12
 
 
-def blasts(audit: Audit, ax: Axes | None = None) -> Axes:
-    """The owner's largest mass mailings: how many people got each, how many of them answered.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        rows = audit.blasts.nlargest(SHOWN, "n_recipients")
-        if rows.empty:
-            return style.nothing(
-                ax, "You sent no mass mailings", "No mail of yours went to twenty people or more."
-            )
-        _draw(ax, rows)
-        return style.title(ax, _finding(audit.blasts), room=0.65)
+@style.chart
+def blasts(audit: Audit, ax: Axes) -> Axes:
+    """The owner's largest mass mailings: how many people got each, how many of them answered."""
+    rows = audit.blasts.nlargest(SHOWN, "n_recipients")
+    if rows.empty:
+        return style.nothing(
+            ax, "You sent no mass mailings", "No mail of yours went to twenty people or more."
+        )
+    _draw(ax, rows)
+    return style.title(ax, _finding(audit.blasts), room=0.65)
 
 
 def _draw(ax: Axes, rows: pd.DataFrame) -> None:

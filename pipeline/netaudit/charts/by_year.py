@@ -37,43 +37,31 @@ ANSWERS = {
 """The owner's answer to an invitation -> words and colour."""
 
 
-def connections(audit: Audit, ax: Axes | None = None) -> Axes:
-    """LinkedIn connections by the year of connecting and what became of them.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        rows = audit.connections
-        if rows.empty:
-            return style.nothing(ax, "No LinkedIn connections", "The archive holds none.")
-        _stack(ax, by_year(rows), FATES)
-        talked = rows["fate"].isin(["conversed", "silent"]).mean()
-        start = f"You have talked with {percent(talked)} of your {count(len(rows), 'connection')}"
-        alive = rows["fate"].eq("conversed").mean()
-        return style.title(ax, f"{start}, with {percent(alive)} within the last year")
+@style.chart
+def connections(audit: Audit, ax: Axes) -> Axes:
+    """LinkedIn connections by the year of connecting and what became of them."""
+    rows = audit.connections
+    if rows.empty:
+        return style.nothing(ax, "No LinkedIn connections", "The archive holds none.")
+    _stack(ax, by_year(rows), FATES)
+    talked = rows["fate"].isin(["conversed", "silent"]).mean()
+    start = f"You have talked with {percent(talked)} of your {count(len(rows), 'connection')}"
+    alive = rows["fate"].eq("conversed").mean()
+    return style.title(ax, f"{start}, with {percent(alive)} within the last year")
 
 
-def events(audit: Audit, ax: Axes | None = None) -> Axes:
-    """Invitations to the owner by the year of the event and the owner's answer.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        rows = invited(audit)
-        if rows.empty:
-            return style.nothing(ax, "No invitations", "The archive holds none.")
-        counts = pd.crosstab(rows["starts_at"].dt.year, rows["answer"])
-        _stack(ax, counts.reindex(columns=list(ANSWERS), fill_value=0), ANSWERS)
-        said = int(rows["answer"].isin(["accepted", "tentative"]).sum())
-        start = f"You said yes or perhaps to {said:,} of {count(len(rows), 'invitation')}"
-        silent = int(rows["answer"].eq("none").sum())
-        return style.title(ax, f"{start}; to {silent:,} no answer is seen")
+@style.chart
+def events(audit: Audit, ax: Axes) -> Axes:
+    """Invitations to the owner by the year of the event and the owner's answer."""
+    rows = invited(audit)
+    if rows.empty:
+        return style.nothing(ax, "No invitations", "The archive holds none.")
+    counts = pd.crosstab(rows["starts_at"].dt.year, rows["answer"])
+    _stack(ax, counts.reindex(columns=list(ANSWERS), fill_value=0), ANSWERS)
+    said = int(rows["answer"].isin(["accepted", "tentative"]).sum())
+    start = f"You said yes or perhaps to {said:,} of {count(len(rows), 'invitation')}"
+    silent = int(rows["answer"].eq("none").sum())
+    return style.title(ax, f"{start}; to {silent:,} no answer is seen")
 
 
 def invited(audit: Audit) -> pd.DataFrame:

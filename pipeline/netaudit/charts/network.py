@@ -34,30 +34,25 @@ class _Picture:
     shared: list[tuple[str, str]]
 
 
-def network(audit: Audit, ax: Axes | None = None) -> Axes:
+@style.chart
+def network(audit: Audit, ax: Axes) -> Axes:
     """The strongest ties around the owner.
 
     Colour: circle (people who share mail with each other). Size and width: strength. A line
     changes colour where the balance lies: in the middle for an even exchange, nearer the other the
     more the owner does. Faint curves: two people who were seen in one mail.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
     """
-    with style.applied():
-        ax = style.begin(ax)
-        narrow = style.is_narrow(ax)
-        most = audit.settings.report.max_graph_people
-        picture = _arrange(audit, min(most, NARROW_PEOPLE) if narrow else most)
-        if picture.people.empty:
-            return style.nothing(ax, "Nobody to draw yet", "No direct message either way.")
-        _draw_shared(ax, picture)
-        _draw_ties(ax, picture)
-        _draw_names(ax, picture, style.name_width(ax))
-        _legend(ax, picture, narrow)
-        ax.set_axis_off()
-        return style.title(ax, _finding(picture))
+    narrow = style.is_narrow(ax)
+    most = audit.settings.report.max_graph_people
+    picture = _arrange(audit, min(most, NARROW_PEOPLE) if narrow else most)
+    if picture.people.empty:
+        return style.nothing(ax, "Nobody to draw yet", "No direct message either way.")
+    _draw_shared(ax, picture)
+    _draw_ties(ax, picture)
+    _draw_names(ax, picture, style.name_width(ax))
+    _legend(ax, picture, narrow)
+    ax.set_axis_off()
+    return style.title(ax, _finding(picture))
 
 
 def _arrange(audit: Audit, most: int) -> _Picture:

@@ -18,24 +18,18 @@ if TYPE_CHECKING:
 SHOWN = 16
 
 
-def one_sided(audit: Audit, ax: Axes | None = None) -> Axes:
-    """Direct messages both ways of the surest one-sided ties, the owner's to the right.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        every = _found(audit)
-        if every.empty:
-            return style.nothing(ax, "No tie is one-sided", "No exchange goes nearly all one way.")
-        rows = style.first(every, SHOWN, "score")
-        rows = rows.sort_values(
-            ["direction", "most", "person_id"], ascending=[False, False, True], ignore_index=True
-        )
-        _draw(ax, rows)
-        return style.title(ax, _finding(every), room=0.8, pad=28)
+@style.chart
+def one_sided(audit: Audit, ax: Axes) -> Axes:
+    """Direct messages both ways of the surest one-sided ties, the owner's to the right."""
+    every = _found(audit)
+    if every.empty:
+        return style.nothing(ax, "No tie is one-sided", "No exchange goes nearly all one way.")
+    rows = style.first(every, SHOWN, "score")
+    rows = rows.sort_values(
+        ["direction", "most", "person_id"], ascending=[False, False, True], ignore_index=True
+    )
+    _draw(ax, rows)
+    return style.title(ax, _finding(every), room=0.8, pad=28)
 
 
 def _found(audit: Audit) -> pd.DataFrame:

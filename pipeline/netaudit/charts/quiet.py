@@ -20,23 +20,17 @@ if TYPE_CHECKING:
 SHOWN = 14
 
 
-def quiet(audit: Audit, ax: Axes | None = None) -> Axes:
-    """Dormant and cooling ties: a mark for each day with direct contact, then the silence.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        every = quarter.quiet(audit)
-        if every.empty:
-            return style.nothing(ax, "No tie has gone quiet", "Every real exchange is alive.")
-        messages = every["n_in_direct"] + every["n_out_direct"]
-        rows = style.first(every.assign(messages=messages), SHOWN, "messages")
-        rows = rows.sort_values(["last_contact", "person_id"], ascending=[False, True])
-        _draw(ax, rows, audit)
-        return style.title(ax, _finding(every, rows), room=0.8)
+@style.chart
+def quiet(audit: Audit, ax: Axes) -> Axes:
+    """Dormant and cooling ties: a mark for each day with direct contact, then the silence."""
+    every = quarter.quiet(audit)
+    if every.empty:
+        return style.nothing(ax, "No tie has gone quiet", "Every real exchange is alive.")
+    messages = every["n_in_direct"] + every["n_out_direct"]
+    rows = style.first(every.assign(messages=messages), SHOWN, "messages")
+    rows = rows.sort_values(["last_contact", "person_id"], ascending=[False, True])
+    _draw(ax, rows, audit)
+    return style.title(ax, _finding(every, rows), room=0.8)
 
 
 def _days(audit: Audit, people: pd.Series) -> pd.DataFrame:

@@ -22,25 +22,20 @@ MANY = 3000
 """Points beyond which they are drawn as one picture, so that the file stays small."""
 
 
-def recency(audit: Audit, ax: Axes | None = None) -> Axes:
+@style.chart
+def recency(audit: Audit, ax: Axes) -> Axes:
     """Days since the last direct contact against strength: direct messages exchanged in all.
 
     The recency-weighted strength is the size of a point: it shrinks with silence by definition, so
     that it cannot stand on the other axis.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
     """
-    with style.applied():
-        ax = style.begin(ax)
-        ties = _ties(audit.relationships)
-        if ties.empty:
-            return style.nothing(ax, "No direct contact yet", "No direct message either way.")
-        _draw(ax, ties)
-        style.title(ax, _finding(ties))
-        _name(ax, ties)
-        return ax
+    ties = _ties(audit.relationships)
+    if ties.empty:
+        return style.nothing(ax, "No direct contact yet", "No direct message either way.")
+    _draw(ax, ties)
+    style.title(ax, _finding(ties))
+    _name(ax, ties)
+    return ax
 
 
 def _ties(relationships: pd.DataFrame) -> pd.DataFrame:

@@ -20,22 +20,16 @@ LOW, HIGH = 0.25, 0.75
 """A 90% interval inside these is balanced."""
 
 
-def reciprocity(audit: Audit, ax: Axes | None = None) -> Axes:
-    """The owner's share of the direct exchange with the strongest ties, with 90% intervals.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        rows = _strongest(audit.relationships)
-        if rows.empty:
-            return style.nothing(
-                ax, "Nobody to weigh yet", "No tie has four direct messages or more."
-            )
-        _draw(ax, rows)
-        return style.title(ax, _finding(rows), room=0.7, pad=28)
+@style.chart
+def reciprocity(audit: Audit, ax: Axes) -> Axes:
+    """The owner's share of the direct exchange with the strongest ties, with 90% intervals."""
+    rows = _strongest(audit.relationships)
+    if rows.empty:
+        return style.nothing(
+            ax, "Nobody to weigh yet", "No tie has four direct messages or more."
+        )
+    _draw(ax, rows)
+    return style.title(ax, _finding(rows), room=0.7, pad=28)
 
 
 def _strongest(relationships: pd.DataFrame) -> pd.DataFrame:

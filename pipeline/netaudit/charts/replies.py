@@ -19,27 +19,21 @@ if TYPE_CHECKING:
 SHOWN = 14
 
 
-def replies(audit: Audit, ax: Axes | None = None) -> Axes:
-    """Median time to an answer, both ways, for the strongest ties.
-
-    Args:
-        audit: as of a date.
-        ax: where to draw; a new figure where not given.
-    """
-    with style.applied():
-        ax = style.begin(ax)
-        known = audit.relationships.dropna(subset=["reply_hours_in", "reply_hours_out"])
-        rows = style.first(known, SHOWN, "strength")
-        if rows.empty:
-            return style.nothing(
-                ax, "No answers to compare yet", "No tie has answers both ways within two weeks."
-            )
-        both = ["reply_hours_in", "reply_hours_out"]
-        rows = rows.assign(**rows[both].clip(lower=1 / 60))
-        rows = rows.assign(ratio=np.log(rows["reply_hours_out"] / rows["reply_hours_in"]))
-        rows = rows.sort_values(["ratio", "person_id"], ascending=[False, True])
-        _draw(ax, rows)
-        return style.title(ax, _finding(rows), room=0.75, pad=28)
+@style.chart
+def replies(audit: Audit, ax: Axes) -> Axes:
+    """Median time to an answer, both ways, for the strongest ties."""
+    known = audit.relationships.dropna(subset=["reply_hours_in", "reply_hours_out"])
+    rows = style.first(known, SHOWN, "strength")
+    if rows.empty:
+        return style.nothing(
+            ax, "No answers to compare yet", "No tie has answers both ways within two weeks."
+        )
+    both = ["reply_hours_in", "reply_hours_out"]
+    rows = rows.assign(**rows[both].clip(lower=1 / 60))
+    rows = rows.assign(ratio=np.log(rows["reply_hours_out"] / rows["reply_hours_in"]))
+    rows = rows.sort_values(["ratio", "person_id"], ascending=[False, True])
+    _draw(ax, rows)
+    return style.title(ax, _finding(rows), room=0.75, pad=28)
 
 
 def _draw(ax: Axes, rows: pd.DataFrame) -> None:

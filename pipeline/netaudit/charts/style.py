@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from netaudit.palette import FAINT, INK, MUTED, PAPER
 from netaudit.shown import one_line, shorten
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
+
+    from netaudit.audit import Audit
 
 WIDTH_INCHES: Final = 8.4
 NARROW_WIDTH_INCHES: Final = 3.7
@@ -83,8 +86,32 @@ def applied() -> Iterator[None]:
         yield
 
 
-def begin(ax: Axes | None) -> Axes:
-    """The axes to draw on: the given ones, or those of a new pyplot figure."""
+class Chart(Protocol):
+    """A chart as it is called."""
+
+    def __call__(self, audit: Audit, ax: Axes | None = None) -> Axes:
+        """Draw it on given axes, or on those of a new pyplot figure."""
+
+
+def chart(draw: Callable[[Audit, Axes], Axes]) -> Chart:
+    """A chart of what draws it: in the common look, and on a new figure where no axes are given."""
+
+    def drawn(audit: Audit, ax: Axes | None = None) -> Axes:
+        with applied():
+            return draw(audit, _begin(ax))
+
+    drawn.__name__, drawn.__module__ = draw.__name__, draw.__module__
+    drawn.__doc__ = f"{inspect.cleandoc(draw.__doc__ or '')}\n\n{_ARGUMENTS}"
+    return drawn
+
+
+_ARGUMENTS: Final = """Args:
+    audit: as of a date.
+    ax: where to draw; a new figure where not given.
+"""
+
+
+def _begin(ax: Axes | None) -> Axes:
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt  # noqa: PLC0415
