@@ -96,7 +96,7 @@ def audit(
     decisions = decisions or Decisions()
     known, until = _cut(tables, settings, as_of, decisions)
     history, people = _history(known, settings, until, decisions)
-    history = blasts.add(history, _mass_mailing(configured))
+    history = blasts.add(history, patterns.of_kind(configured, MassBlast))
     ties = relationships.build(history, settings, until)
     history = dataclasses.replace(history, relationships=ties)
     left_out = withheld(history, configured)
@@ -171,10 +171,6 @@ def _history(
         as_of=as_of,
     )
     return history, people
-
-
-def _mass_mailing(configured: tuple[Pattern, ...]) -> blasts.MassMailing:
-    return next(pattern for pattern in configured if isinstance(pattern, MassBlast))
 
 
 def withheld(history: History, configured: tuple[Pattern, ...]) -> list[Pattern]:

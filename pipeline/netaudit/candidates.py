@@ -9,6 +9,7 @@ import pandas as pd
 
 from netaudit import findings, obligations, steps
 from netaudit.model import JOIN
+from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
 from netaudit.relationships import exchange
 
@@ -111,7 +112,7 @@ def _told(rows: pd.DataFrame, since: str) -> pd.Series:
 
 def _cooling(audit: Audit) -> pd.DataFrame:
     """Two-way ties silent for longer than their rhythm that are not dormant yet."""
-    silence = next((p for p in audit.patterns if isinstance(p, Dormant)), Dormant())
+    silence = of_kind(audit.patterns, Dormant)
     ties = audit.relationships
     rows = ties[ties["status"].eq("cooling") & silence.is_tie(ties)]
     known = rows["n_contact_days"] / (rows["n_contact_days"] + 10)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def quiet(audit: Audit) -> pd.DataFrame:
 
 
 def _silence(audit: Audit) -> Dormant:
-    return next((p for p in audit.patterns if isinstance(p, Dormant)), Dormant())
+    return of_kind(audit.patterns, Dormant)
 
 
 def changes(now: Audit, before: Audit) -> Changes:

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netaudit.charts.activity import activity
+from netaudit.charts.asks_gives import giving, transactional
 from netaudit.charts.blasts import blasts
 from netaudit.charts.by_year import connections, events
+from netaudit.charts.in_touch import in_touch
+from netaudit.charts.job_complaint import job_complaint
+from netaudit.charts.need_driven import need_driven
 from netaudit.charts.network import network
 from netaudit.charts.one_sided import one_sided
+from netaudit.charts.personal_only import personal_only
 from netaudit.charts.quiet import quiet
 from netaudit.charts.recency import recency
 from netaudit.charts.reciprocity import reciprocity
 from netaudit.charts.replies import replies
+from netaudit.charts.sought_out import sought_out
 from netaudit.charts.style import WIDTH_INCHES, applied
 
 if TYPE_CHECKING:
@@ -64,6 +70,15 @@ CHARTS: tuple[Chart, ...] = (
           narrow_aspect=0.9),
     Chart("events", "What do you answer to invitations?", events, aspect=0.36, narrow_aspect=0.8),
     Chart("replies", "Who waits for whom?", replies, ("reciprocal",), 0.3),
+    Chart("transactional", "Who asks without giving?", transactional, ("transactional",), 0.3),
+    Chart("need_driven", "Does contact begin with a need?", need_driven, ("need_driven",), 0.3),
+    Chart("personal_only", "With whom is all talk private?", personal_only, ("personal_only",),
+          0.3),
+    Chart("job_complaint", "How often do you complain in public?", job_complaint,
+          ("job_complaint",), aspect=0.36, narrow_aspect=0.8),
+    Chart("giving", "Who gives more than they ask?", giving, ("giving",), 0.3),
+    Chart("in_touch", "Is the silence within the rhythm?", in_touch, ("in_touch",), 0.3),
+    Chart("sought_out", "Who comes to you?", sought_out, ("sought_out",), 0.3),
 )  # fmt: skip
 
 
@@ -97,11 +112,18 @@ __all__ = [
     "blasts",
     "connections",
     "events",
+    "giving",
+    "in_touch",
+    "job_complaint",
+    "need_driven",
     "network",
     "one_sided",
+    "personal_only",
     "quiet",
     "recency",
     "reciprocity",
     "replies",
+    "sought_out",
+    "transactional",
 ]
 """The charts by name, as `audit.plot` offers them."""

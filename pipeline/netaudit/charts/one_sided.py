@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netaudit.charts import style
+from netaudit.charts import rows, style
 from netaudit.charts.phrases import count
-from netaudit.palette import IN, MUTED, OUT
+from netaudit.palette import IN, OUT
 from netaudit.relationships import exchange, sides
 
 if TYPE_CHECKING:
@@ -15,51 +15,21 @@ if TYPE_CHECKING:
 
     from netaudit.audit import Audit
 
-SHOWN = 16
+THEY, YOU = rows.Side("into", "they wrote", IN), rows.Side("out", "you wrote", OUT)
 
 
 @style.chart
 def one_sided(audit: Audit, ax: Axes) -> Axes:
     """Direct messages both ways of the surest one-sided ties, the owner's to the right."""
-    every = _found(audit)
+    every = rows.found(audit.findings, audit.relationships, "one_sided", [])
     if every.empty:
         return style.nothing(ax, "No tie is one-sided", "No exchange goes nearly all one way.")
-    rows = style.first(every, SHOWN, "score")
-    rows = rows.sort_values(
-        ["direction", "most", "person_id"], ascending=[False, False, True], ignore_index=True
-    )
-    _draw(ax, rows)
+    counts = sides(exchange(audit.history.interactions))
+    every = every.join(counts, on="person_id", how="inner")
+    every = every.assign(most=every[["out", "into"]].max(axis=1))
+    groups = rows.grouped(every, {"out": "You write", "in": "They write"}, "most")
+    rows.two_sides(ax, groups, THEY, YOU)
     return style.title(ax, _finding(every), room=0.8, pad=28)
-
-
-def _found(audit: Audit) -> pd.DataFrame:
-    """One row a finding: who, which way, and the messages both ways (`out`, `into`)."""
-    findings = audit.findings[audit.findings["pattern"] == "one_sided"]
-    if findings.empty:
-        return findings.assign(most=0)
-    who = audit.relationships.set_index("person_id")[["name", "addresses"]]
-    found = findings[["person_id", "direction", "score"]].join(who, on="person_id", how="inner")
-    found = found.join(sides(exchange(audit.history.interactions)), on="person_id", how="inner")
-    return found.assign(most=found[["out", "into"]].max(axis=1))
-
-
-def _draw(ax: Axes, rows: pd.DataFrame) -> None:
-    places = range(len(rows))
-    ax.barh(places, rows["out"], color=OUT, height=0.62)
-    ax.barh(places, -rows["into"], color=IN, height=0.62)
-    ax.axvline(0, color=MUTED, linewidth=0.8)
-    room = float(rows["most"].max()) * 0.03
-    beside: dict[str, Any] = {"va": "center", "color": MUTED, "fontsize": 9}
-    for place, out, into in zip(places, rows["out"], rows["into"], strict=True):
-        ax.text(out + room, place, f"{out:,}", ha="left", **beside)
-        ax.text(-into - room, place, f"{into:,}", ha="right", **beside)
-    style.rows_axis(ax, style.names(rows, style.name_width(ax)))
-    ax.set_xlim(-float(rows["into"].max()) - room * 6, float(rows["out"].max()) + room * 6)
-    heads: dict[str, Any] = {"va": "bottom", "color": MUTED, "fontsize": 9}
-    ax.text(-room, -0.7, "they wrote", ha="right", **heads)
-    ax.text(room, -0.7, "you wrote", ha="left", **heads)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
 
 
 def _finding(every: pd.DataFrame) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from netaudit import quarter
-from netaudit.charts import style
+from netaudit.charts import style, years
 from netaudit.charts.phrases import count, span
 from netaudit.palette import MUTED, STATUS_COLOURS
 from netaudit.shown import records
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from netaudit.audit import Audit
@@ -39,39 +38,20 @@ def _days(audit: Audit, people: pd.Series) -> pd.DataFrame:
     return kept.assign(day=kept["at"].dt.floor("D")).drop_duplicates(["person_id", "day"])
 
 
-def _years(times: pd.Series) -> pd.Series:
-    """Times as years with a fraction: 2026.0 is the first of January."""
-    years: pd.Series = times.dt.year + (times.dt.day_of_year - 1) / (365 + times.dt.is_leap_year)
-    return years
-
-
 def _draw(ax: Axes, rows: pd.DataFrame, audit: Audit) -> None:
     days = _days(audit, rows["person_id"])
-    days = days.assign(year=_years(days["day"]))
-    as_of = float(_years(pd.Series([audit.as_of])).iloc[0])
+    _, as_of = years.span(ax, days["day"], audit.as_of)
+    lives = dict(list(years.as_years(days["day"]).groupby(days["person_id"])))
     for place, row in enumerate(records(rows)):
-        own = days.loc[days["person_id"] == row["person_id"], "year"].to_numpy(float)
+        own = lives[row["person_id"]].to_numpy() if row["person_id"] in lives else []
         colour = STATUS_COLOURS[row["status"]]
-        last = float(own.max()) if len(own) else as_of
-        ax.hlines(place, float(own.min()) if len(own) else last, last, color=colour, linewidth=1.2)
+        first, last = (min(own), max(own)) if len(own) else (as_of, as_of)
+        ax.hlines(place, first, last, color=colour, linewidth=1.2)
         ax.plot(own, [place] * len(own), "|", color=colour, markersize=9, markeredgewidth=1.3)
         ax.hlines(place, last, as_of, color=colour, linewidth=1.2, linestyle=(0, (1, 3)))
         told = f" {span(row['gap_days'])}"
         ax.text(as_of, place, told, va="center", ha="left", fontsize=9, color=MUTED)
     style.rows_axis(ax, style.names(rows, style.name_width(ax)))
-    first = float(days["year"].min()) if len(days) else as_of - 1
-    ax.set_xlim(first, as_of + (as_of - first) * 0.16)
-    _name_years(ax, first, as_of)
-    ax.grid(visible=True, axis="x")
-    ax.spines["bottom"].set_visible(False)
-    ax.tick_params(axis="x", length=0)
-
-
-def _name_years(ax: Axes, first: float, last: float) -> None:
-    start, stop = int(first) + 1, int(last)
-    step = -(-(stop - start + 1) // 8) or 1
-    years = list(range(start, stop + 1, step)) or [stop]
-    ax.set_xticks(years, [str(year) for year in years])
 
 
 def _finding(every: pd.DataFrame, rows: pd.DataFrame) -> str:

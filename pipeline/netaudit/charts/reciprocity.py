@@ -25,9 +25,7 @@ def reciprocity(audit: Audit, ax: Axes) -> Axes:
     """The owner's share of the direct exchange with the strongest ties, with 90% intervals."""
     rows = _strongest(audit.relationships)
     if rows.empty:
-        return style.nothing(
-            ax, "Nobody to weigh yet", "No tie has four direct messages or more."
-        )
+        return style.nothing(ax, "Nobody to weigh yet", "No tie has four direct messages or more.")
     _draw(ax, rows)
     return style.title(ax, _finding(rows), room=0.7, pad=28)
 

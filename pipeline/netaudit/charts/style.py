@@ -27,7 +27,8 @@ NAME_WIDTH: Final = 26
 NARROW_NAME_WIDTH: Final = 17
 NARROW_INCHES: Final = 5.0
 """Figures narrower than this are for a phone."""
-_BASE: Final = "DejaVu Sans"
+BASE: Final = "DejaVu Sans"
+"""For the program's own words; the only family that surely has a bold face."""
 _LAST: Final = "Last Resort High-Efficiency"
 _WIDER: Final = (
     "Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans", "Hiragino Sans", "PingFang SC",
@@ -73,7 +74,7 @@ def fonts() -> list[str]:
     from matplotlib import font_manager  # noqa: PLC0415
 
     there = {font.name for font in font_manager.fontManager.ttflist}
-    return [_BASE, *(name for name in _WIDER if name in there), _LAST]
+    return [BASE, *(name for name in _WIDER if name in there), _LAST]
 
 
 @contextmanager

@@ -41,6 +41,11 @@ ANCHORS = {
     candidates.CADENCE: "relationships",
 }
 """Where the page tells more of a reason that is no pattern's."""
+VIEWS = {
+    "never_conversed": ("linkedin", "Your connections, in a chart"),
+    "event_avoidance": ("invitations", "Your invitations, in a chart"),
+}
+"""Patterns whose chart stands in a view of its own: its anchor, and words for the link."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,7 @@ def _page(
         **_charts(drawings, made),
         "linkedin": views.linkedin(audit),
         "invitations": views.invitations(audit),
+        "views": VIEWS,
         "blasts": _blasts(audit.blasts, clock),
         "n_people": len(people),
         "table": _static(people),

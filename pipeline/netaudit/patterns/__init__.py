@@ -15,9 +15,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from netaudit.errors import UsageError
 from netaudit.settings import build, nearest
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from netaudit.history import History
+
+
+Kind = TypeVar("Kind")
 
 
 class Pattern(Protocol):
@@ -83,3 +86,8 @@ def configured(overrides: Mapping[str, Mapping[str, object]]) -> tuple[Pattern, 
     return tuple(
         build(cls, overrides.get(cls.NAME, {}), f"patterns.{cls.NAME}") for cls in classes()
     )
+
+
+def of_kind(configured: Iterable[Pattern], kind: type[Kind]) -> Kind:
+    """The one of a class among the configured patterns; with its defaults where it is not there."""
+    return next((pattern for pattern in configured if isinstance(pattern, kind)), None) or kind()

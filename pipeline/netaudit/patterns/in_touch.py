@@ -42,9 +42,7 @@ class InTouch:
             & (ties["n_in_direct"] > 0)
             & (ties["n_out_direct"] > 0)
         ]
-        wanted = ties["wanted_days"]
-        usual = ties["cadence_days"].clip(lower=self.grace_days)
-        ties = ties.assign(limit=wanted.fillna(usual), is_wanted=wanted.notna())
+        ties = ties.assign(limit=self.limit_days(ties), is_wanted=ties["wanted_days"].notna())
         ties = ties[ties["silent_days"] <= ties["limit"]]
         messages = exchange(history.interactions)
         messages = messages[messages["person_id"].isin(ties.index) & (messages["at"] <= as_of)]
@@ -65,6 +63,10 @@ class InTouch:
             for row in rows.to_dict("records")
         ]
         return findings.frame(self.NAME, rows.reset_index(), history.people)
+
+    def limit_days(self, ties: pd.DataFrame) -> pd.Series:
+        """How long each of model.RELATIONSHIPS may be silent and still be in touch, in days."""
+        return ties["wanted_days"].fillna(ties["cadence_days"].clip(lower=self.grace_days))
 
 
 def _since(messages: pd.DataFrame, limit: pd.Series) -> pd.Series:

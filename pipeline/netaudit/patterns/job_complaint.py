@@ -44,14 +44,12 @@ class JobComplaint:
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """One finding on the owner, or none, as of a time."""
-        posts = history.posts
-        written = posts[posts["kind"].isin(["share", "comment"]) & posts["text"].notna()]
-        written = written[written["posted_at"].isna() | (written["posted_at"] <= as_of)]
+        posts = written(history, as_of)
         employer = _employer(history)
-        judged = [complaints.about_job(text, employer) for text in written["text"]]
-        tones = pd.Series([each.tone if each else 1.0 for each in judged], index=written.index)
-        found = written[tones < self.max_tone].sort_values(["posted_at", "key"])
-        many = len(written) >= self.min_written and len(found) >= self.min_share * len(written)
+        judged = [complaints.about_job(text, employer) for text in posts["text"]]
+        tones = pd.Series([each.tone if each else 1.0 for each in judged], index=posts.index)
+        found = posts[tones < self.max_tone].sort_values(["posted_at", "key"])
+        many = len(posts) >= self.min_written and len(found) >= self.min_share * len(posts)
         if found.empty or not (len(found) >= self.min_posts or many):
             return FINDINGS.empty()
         real = int(min(self.min_posts, len(found)) - 1)
@@ -61,7 +59,7 @@ class JobComplaint:
                 "score": [len(found) / (len(found) + 3)],
                 "confidence": [float(bdtrc(real - 1, len(found), PRECISION))],
                 "since": [found["posted_at"].min()],
-                "summary": [_summary(found, len(written))],
+                "summary": [_summary(found, len(posts))],
                 "evidence": [JOIN.join(found["key"])],
                 "suggestion": [
                     "Say it to somebody who can change it; in public, say what would help."
@@ -69,6 +67,13 @@ class JobComplaint:
             }
         )
         return findings.frame(self.NAME, row, history.people)
+
+
+def written(history: History, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The owner's own posts and comments up to a time, undated ones too: model.POSTS."""
+    posts = history.posts
+    own = posts[posts["kind"].isin(["share", "comment"]) & posts["text"].notna()]
+    return own[own["posted_at"].isna() | (own["posted_at"] <= as_of)]
 
 
 def _employer(history: History) -> re.Pattern[str] | None:

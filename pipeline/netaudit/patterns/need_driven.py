@@ -63,6 +63,18 @@ class NeedDriven:
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings in both directions as of a time."""
+        messages, asks = self.episodes(history, as_of)
+        rows = [self._one_side(messages, asks, history.people, side) for side in ("out", "in")]
+        return findings.frame(self.NAME, pd.concat(rows), history.people)
+
+    def episodes(self, history: History, as_of: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The direct messages in their episodes, and the asks that are no work.
+
+        Returns:
+            model.INTERACTIONS by person and time with `episode` (number), `opener` (in or out),
+            `is_ask`, `opens_with_ask` and `need` (its episode opened with an ask); rows of
+            `give_take.acts`.
+        """
         contacts = give_take.direct(history)
         contacts = contacts[contacts["at"] <= as_of].drop_duplicates(["person_id", "key"])
         acts = give_take.of_mutual(give_take.acts(history), history)
@@ -70,9 +82,7 @@ class NeedDriven:
         near = give_take.colleagues(history.people)
         work = asks["person_id"].isin(near) & asks["kind"].isin(["task", "information"])
         asks = asks[~work]
-        messages = self._in_episodes(contacts, asks)
-        rows = [self._one_side(messages, asks, history.people, side) for side in ("out", "in")]
-        return findings.frame(self.NAME, pd.concat(rows), history.people)
+        return self._in_episodes(contacts, asks), asks
 
     def _in_episodes(self, contacts: pd.DataFrame, asks: pd.DataFrame) -> pd.DataFrame:
         """The messages with `episode`, its `opener`, and whether it opened with an ask (`need`)."""

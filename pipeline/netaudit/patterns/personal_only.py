@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from netaudit.history import History
 
 PRIVATE_TAGS = frozenset({"family", "friend", "friends"})
+SURE = 0.6
+"""A message is about work, or private, beyond this probability."""
 _BASE_RATE = 0.15
 """Share of personal messages at which the reader's probabilities are calibrated."""
 _GRID = (np.arange(200) + 0.5) / 200
@@ -51,11 +53,7 @@ class PersonalOnly:
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings as of a time."""
-        contacts = give_take.direct(history).drop_duplicates(["person_id", "key"])
-        words = history.messages.set_index("key")["words"]
-        traits = history.traits.set_index("key")[["personal", "professional"]].dropna()
-        rows = contacts[contacts["at"] <= as_of].join(traits, on="key", how="inner")
-        rows = rows[rows["key"].map(words) >= self.min_words]
+        rows = self.messages(history, as_of)
         private = history.people.set_index("person_id")["tags"].fillna("").str.lower()
         tagged = private.str.split("; ").map(lambda tags: bool(PRIVATE_TAGS & set(tags)))
         rows = rows[~rows["person_id"].isin(tagged.index[tagged])]
@@ -85,6 +83,17 @@ class PersonalOnly:
         found = found.rename_axis("person_id").reset_index()
         return findings.frame(self.NAME, found, history.people)
 
+    def messages(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
+        """The direct messages that could be read: model.INTERACTIONS, `personal`, `professional`.
+
+        Both figures are probabilities in [0, 1]; short messages are left out.
+        """
+        contacts = give_take.direct(history).drop_duplicates(["person_id", "key"])
+        words = history.messages.set_index("key")["words"]
+        traits = history.traits.set_index("key")[["personal", "professional"]].dropna()
+        rows = contacts[contacts["at"] <= as_of].join(traits, on="key", how="inner")
+        return rows[rows["key"].map(words) >= self.min_words]
+
     def _probability(self, personal: pd.Series) -> float:
         """P(share >= `share`) from the messages' probabilities."""
         q = personal.to_numpy(float).clip(0.01, 0.99)
@@ -96,4 +105,4 @@ class PersonalOnly:
 
 
 def _share_above_half(probability: pd.Series) -> float:
-    return float((probability > 0.6).mean())
+    return float((probability > SURE).mean())
