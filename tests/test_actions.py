@@ -109,6 +109,15 @@ def test_a_wanted_rhythm_that_has_passed():
     assert "cadence" not in set(found(60.0)["reason"])
 
 
+def test_a_wanted_rhythm_may_be_all_there_is():
+    audit = fictional.audit()
+    ties = audit.relationships.assign(status="active", wanted_days=30.0)
+    bare = dataclasses.replace(audit, relationships=ties, findings=audit.findings.iloc[:0])
+    rows = candidates.find(bare)
+    assert set(rows["reason"]) == {"cadence"}
+    assert rows["direction"].isna().all()
+
+
 def test_an_open_ask_counts_half_after_the_owner_wrote_again():
     audit = fictional.audit()
     contacts = audit.history.interactions

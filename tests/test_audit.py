@@ -9,7 +9,7 @@ from tests.frames import OWNER, tables
 
 from netaudit import asof, audit
 from netaudit.errors import UsageError
-from netaudit.model import FINDINGS, RELATIONSHIPS
+from netaudit.model import CONNECTIONS, FINDINGS, RELATIONSHIPS
 from netaudit.people import Decisions, Entry
 from netaudit.settings import from_mapping
 
@@ -122,6 +122,32 @@ def test_a_gap_of_months_is_named_and_stray_dates_make_none():
     assert len(notes) == 1
     assert "2024-03-02 to 2024-06-30 (4 months)" in notes[0]
     assert "19" not in notes[0].replace("2024", "")
+
+
+def test_who_was_met_before_since_is_no_stranger():
+    given = [("a", "2023-02-01", ANN, [OWNER]), ("b", "2023-12-20", ANN, [OWNER]),
+             ("c", "2023-12-21", BOB, [OWNER]), ("d", "2023-12-22", OWNER, [BOB])]  # fmt: skip
+    links = CONNECTIONS.conform(
+        pd.DataFrame(
+            {"key": ["k1", "k2"], "name": ["Cy Vik", "Di Holm"],
+             "profile": ["linkedin.com/in/cy", "linkedin.com/in/di"], "source_offset": [1, 2],
+             "connected_at": pd.Timestamp("2020-01-01", tz="UTC")}
+        )
+    )  # fmt: skip
+    talk = [{"key": f"l{n}", "day": day, "sender": f"linkedin.com/in/{who}", "to": [OWNER],
+             "channel": "linkedin"} for n, (who, day) in
+            enumerate([("cy", "2022-01-01"), ("eve", "2023-12-01")])]  # fmt: skip
+    life = tables(*given, *talk, connections=links)
+    since = from_mapping({"owner": {"me": [OWNER]}, "as_of": {"since": "2023-12-01"}})
+    found = audit.audit(life, since, "2023-12-31")
+    status = found.relationships.set_index("addresses")["status"]
+    assert (status[ANN], status[BOB]) == ("active", "new")
+    assert found.relationships.set_index("addresses").loc[ANN, "n_in"] == 1
+    strangers = found.findings[found.findings["pattern"].eq("never_conversed")]
+    assert strangers["name"].tolist() == ["Di Holm"]
+    assert found.connections.set_index("name")["fate"].to_dict() == {
+        "Cy Vik": "silent", "Di Holm": "never"
+    }  # fmt: skip
 
 
 def test_contact_before_since_counts_nowhere_and_who_is_who_stays(whole):

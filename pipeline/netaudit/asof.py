@@ -135,10 +135,7 @@ def since(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFram
     out = dict(tables)
     if not day:
         return out
-    try:
-        first = pd.Timestamp(dt.date.fromisoformat(day), tz="UTC")
-    except ValueError:
-        raise UsageError(f"[as_of] since: {day!r} is no date like 2020-01-31") from None
+    first = first_moment(day)
     dated = {"messages": "sent_at", "gestures": "made_at", "posts": "posted_at"}
     for name, time in (*dated.items(), ("events", "starts_at")):
         out[name] = tables[name][~(tables[name][time] < first)]
@@ -148,6 +145,21 @@ def since(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFram
     for name in ("texts", "signals", "traits"):
         out[name] = _without(tables[name], unspoken)
     return out
+
+
+def first_moment(day: str) -> pd.Timestamp:
+    """When a day begins, UTC.
+
+    Args:
+        day: like `2020-01-31`.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return pd.Timestamp(dt.date.fromisoformat(day), tz="UTC")
+    except ValueError:
+        raise UsageError(f"[as_of] since: {day!r} is no date like 2020-01-31") from None
 
 
 def _gone(

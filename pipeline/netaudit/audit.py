@@ -162,14 +162,24 @@ def _history(
 ) -> tuple[History, People]:
     people = resolve(known.tables, known.owner, known.robots.natures, decisions)
     tables = asof.since(known.tables, settings.as_of.since)
-    history = histories.build(
-        tables,
-        automated=known.robots.automated.loc[tables["messages"].index],
-        owner=known.owner,
-        people=people,
-        settings=settings,
-        as_of=as_of,
-    )
+
+    def built(tables: Mapping[str, pd.DataFrame]) -> History:
+        return histories.build(
+            tables,
+            automated=known.robots.automated.loc[tables["messages"].index],
+            owner=known.owner,
+            people=people,
+            settings=settings,
+            as_of=as_of,
+        )
+
+    history = built(tables)
+    if settings.as_of.since:
+        contacts = built(known.tables).interactions
+        spoken = contacts["kind"].isin(connections.CONVERSING)
+        before = contacts["at"] < asof.first_moment(settings.as_of.since)
+        earlier = contacts.loc[spoken & before, ["person_id"]].drop_duplicates(ignore_index=True)
+        history = dataclasses.replace(history, earlier=earlier)
     return history, people
 
 

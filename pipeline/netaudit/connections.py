@@ -54,7 +54,8 @@ def fates(history: History) -> pd.DataFrame:
     own = history.people.loc[history.people["is_owner"], "person_id"]
     rows = rows[~rows["person_id"].isin(own)]
     spoken = history.interactions[history.interactions["kind"].isin(CONVERSING)]
-    talked_to = history.people[history.people["person_id"].isin(spoken["person_id"])]
+    ever = pd.concat([spoken["person_id"], history.earlier["person_id"]])
+    talked_to = history.people[history.people["person_id"].isin(ever)]
     # Who has a profile of their own is somebody else, whatever the name.
     talked_to = talked_to[talked_to["profiles"].fillna("").eq("")]
     spoken = spoken[spoken["person_id"].isin(rows["person_id"])]
@@ -70,7 +71,8 @@ def fates(history: History) -> pd.DataFrame:
     rows = rows.join(told, on="person_id")
     rows["n_contacts"] = rows["n_contacts"].fillna(0).astype("int64")
     rows["year"] = rows["connected_at"].dt.year.astype("Int64")
-    rows["fate"] = _fate(rows, _has_namesake(rows["name"], talked_to), history.as_of)
+    is_earlier = rows["person_id"].isin(history.earlier["person_id"])
+    rows["fate"] = _fate(rows, _has_namesake(rows["name"], talked_to), is_earlier, history.as_of)
     columns = [
         "key", "person_id", "name", "profile", "organisation", "position", "connected_at", "year",
         "fate", "channels", "last_contact", "n_contacts",
@@ -110,13 +112,15 @@ def _words(name: str) -> str:
     return " ".join(sorted(aliases.fold(name).split()))
 
 
-def _fate(rows: pd.DataFrame, is_namesake: pd.Series, as_of: pd.Timestamp) -> pd.Series:
+def _fate(
+    rows: pd.DataFrame, is_namesake: pd.Series, is_earlier: pd.Series, as_of: pd.Timestamp
+) -> pd.Series:
     day = pd.Timedelta(days=1)
     fate = pd.Series("never", index=rows.index, dtype="str").mask(is_namesake, "unsure")
     fate = fate.mask((as_of - rows["connected_at"]) < NEW_DAYS * day, "new")
     fate = fate.mask(rows["name"].isna() & rows["profile"].isna(), "hidden")
     talked = rows["n_contacts"] > 0
-    fate = fate.mask(talked, "silent")
+    fate = fate.mask(talked | is_earlier, "silent")
     return fate.mask(talked & ((as_of - rows["last_contact"]) < SILENT_DAYS * day), "conversed")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -42,6 +42,8 @@ class History:
         events: model.AGENDA: one row per event, updates and answers merged.
         owned: model.OWNED: what exports say is the owner's.
         signals, traits, texts: what the text stage read; empty without text.
+        earlier: whom the owner was in contact with before `[as_of] since`, which counts in no
+            figure but makes nobody a stranger: `person_id`.
     """
 
     as_of: pd.Timestamp
@@ -63,6 +65,9 @@ class History:
     signals: pd.DataFrame
     traits: pd.DataFrame
     texts: pd.DataFrame
+    earlier: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame({"person_id": pd.Series(dtype="str")})
+    )
 
     @property
     def owner_id(self) -> str | None:

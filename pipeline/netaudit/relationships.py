@@ -53,7 +53,7 @@ def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataF
         rows = rows.join(part)
     rows = _filled(rows)
     rows["p_active"] = activity.p_active(activity_figures(history))
-    rows["status"] = _status(rows, settings, as_of)
+    rows["status"] = _status(rows, history, settings, as_of)
     return RELATIONSHIPS.conform(rows.reset_index())
 
 
@@ -304,7 +304,8 @@ def _silent_days(contacts: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
 def _wanted_days(history: History) -> pd.Series:
     """The shortest cadence that the owner wants for any of a person's tags."""
     tags = history.people.set_index("person_id")["tags"].fillna("").str.split(JOIN).explode()
-    days = tags.map(dict(history.settings.cadence)).astype("float64")
+    wanted = {tag.casefold(): days for tag, days in history.settings.cadence.items()}
+    days = tags.str.casefold().map(wanted).astype("float64")
     shortest: pd.Series = days.groupby(level=0).min()
     return shortest.rename("wanted_days")
 
@@ -332,13 +333,19 @@ def _filled(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _status(rows: pd.DataFrame, settings: Settings, as_of: pd.Timestamp) -> np.ndarray:
-    """The status; who was never spoken to (an endorsement, an invitation) has none."""
+def _status(
+    rows: pd.DataFrame, history: History, settings: Settings, as_of: pd.Timestamp
+) -> np.ndarray:
+    """The status; who was never spoken to (an endorsement, an invitation) has none.
+
+    Who was met before the first day that counts is neither new nor met on one day only.
+    """
     silence = build_settings(Silence, settings.patterns.get("dormant", {}), "patterns.dormant")
     met = rows["channels"].fillna("").str.contains("calendar")
     spoken = rows["first_contact"].where(met | (rows["n_in"] + rows["n_out"] > 0))
+    is_earlier = rows.index.isin(history.earlier["person_id"])
     judged = rows.assign(
-        first_contact=spoken,
-        one_day=rows["one_day"].fillna(False).astype(bool),
+        first_contact=spoken.mask(spoken.notna() & is_earlier, pd.Timestamp(0, tz="UTC")),
+        one_day=rows["one_day"].fillna(False).astype(bool) & ~is_earlier,
     )
     return status(judged, as_of, silence, settings.status.new_days)

@@ -30,6 +30,14 @@ Quarter = Annotated[
     str | None,
     typer.Option("--quarter", metavar="QUARTER", help="As of a quarter's end, like 2026Q3."),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DATE",
+        help="First day whose contact counts; overrules `[as_of] since`. Without either, all do.",
+    ),
+]
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
 
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netaudit.cli._audited import AsOf, Quarter, check_owner, date, day, settings_of, steps
+from netaudit.cli._audited import (
+    AsOf,
+    Quarter,
+    Since,
+    check_owner,
+    date,
+    day,
+    settings_of,
+    steps,
+)
 from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import harmless
@@ -33,12 +42,7 @@ def report(
         bool,
         typer.Option("--redact", help="People as pseudonyms and no text: to show to a coach."),
     ] = False,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="DATE", help="First day whose contact counts; without it, all do."
-        ),
-    ] = None,
+    since: Since = None,
     me: Me = None,
     settings_file: SettingsFile = None,
     reminders_from: Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netaudit.cli._audited import AsOf, Quarter, audited, day, settings_of, steps
+from netaudit.cli._audited import AsOf, Quarter, Since, audited, day, settings_of, steps
 from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import show
@@ -33,6 +33,7 @@ def review(
     out: Out = DEFAULT_OUT,
     as_of: AsOf = None,
     quarter: Quarter = None,
+    since: Since = None,
     just_list: Annotated[
         bool, typer.Option("--list", help="Print the list and the answers so far; ask nothing.")
     ] = False,
@@ -46,7 +47,7 @@ def review(
     the next report tells what came of each. Answers may be piped in, one a line.
     """
     when = day(as_of, quarter)
-    settings = settings_of(settings_file, me or [])
+    settings = settings_of(settings_file, me or [], since)
     finished(out)
     with steps() as tell:
         audit = audited(out, settings, when, tell)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from netaudit.cli._audited import AsOf, Quarter, audited, day, settings_of, steps
+from netaudit.cli._audited import AsOf, Quarter, Since, audited, day, settings_of, steps
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import show
 
@@ -25,6 +25,7 @@ def who(
     out: Out = DEFAULT_OUT,
     as_of: AsOf = None,
     quarter: Quarter = None,
+    since: Since = None,
     months: Annotated[
         int, typer.Option("--months", min=6, max=120, help="Months of the timeline.")
     ] = 36,
@@ -37,7 +38,7 @@ def who(
     further contact depends on, and what makes the addresses one person's.
     """
     when = day(as_of, quarter)
-    settings = settings_of(settings_file, me or [])
+    settings = settings_of(settings_file, me or [], since)
     with steps() as tell:
         audit = audited(out, settings, when, tell)
         from netaudit.cli._meant import meant  # noqa: PLC0415
