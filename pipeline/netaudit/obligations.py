@@ -46,16 +46,37 @@ def reply_owed(history: History, rules: Rules | None = None) -> pd.DataFrame:
         person_id, name, key, at, waiting_days (days from the ask to as-of), kind (of the ask),
         sentence. One row per message.
     """
+    open_asks = waiting(history, "in", rules).sort_values(["at", "key"])
+    return _list(history, open_asks.drop_duplicates(["person_id", "sentence"], keep="last"))
+
+
+def waiting(
+    history: History, direction: str, rules: Rules | None = None, *, asks_only: bool = True
+) -> pd.DataFrame:
+    """Direct messages that nothing answered so far, as `reply_owed` means it.
+
+    Args:
+        history: up to as-of.
+        direction: in: the other side waits; out: the owner does.
+        rules: what counts as open.
+        asks_only: those that ask for something, else all.
+
+    Returns:
+        Rows of `give_take.direct`, with kind and sentence of the ask where `asks_only`. People to
+        whom no message went in the other direction are left out.
+    """
     rules = rules or Rules()
     contacts = give_take.direct(history)
-    known = contacts.loc[contacts["direction"].eq("out"), "person_id"].unique()
-    asked = _acts(history, contacts[contacts["person_id"].isin(known)], "ask", "in", rules)
-    asked = asked[asked["answered_at"].isna() & ~asked["role"].isin(["cc", "bcc"])]
-    later = _later(asked, contacts[contacts["direction"].eq("out")])
+    back = contacts[contacts["direction"].ne(direction)]
+    rows = _open(history, contacts[contacts["direction"].eq(direction)], rules)
+    rows = rows[rows["person_id"].isin(back["person_id"].unique())]
+    rows = rows[rows["answered_at"].isna() & ~rows["role"].isin(["cc", "bcc"])]
+    if asks_only:
+        rows = _acts(history, rows, "ask", rules)
+    later = _later(rows, back)
     soon = later["at_later"] - later["at"] <= pd.Timedelta(days=rules.answered_within_days)
-    settled = later.loc[soon | later["thread"].eq(later["thread_later"]), "key"]
-    open_asks = asked[~asked["key"].isin(settled)].sort_values(["at", "key"])
-    return _list(history, open_asks.drop_duplicates(["person_id", "sentence"], keep="last"))
+    settled = later[soon | later["thread"].eq(later["thread_later"])]
+    return rows[~_pairs(rows).isin(_pairs(settled))]
 
 
 def promised(history: History, rules: Rules | None = None) -> pd.DataFrame:
@@ -64,29 +85,34 @@ def promised(history: History, rules: Rules | None = None) -> pd.DataFrame:
     Returns:
         As `reply_owed`; `kind` is missing.
     """
+    rules = rules or Rules()
     contacts = give_take.direct(history)
-    given = _acts(history, contacts, "promise", "out", rules or Rules())
+    sent = contacts[contacts["direction"].eq("out")]
+    given = _acts(history, _open(history, sent, rules), "promise", rules)
     given = given[given["role"].eq("to")]
-    later = _later(given, contacts[contacts["direction"].eq("out")])
-    done = pd.MultiIndex.from_frame(later[["key", "person_id"]])
-    return _list(history, given[~pd.MultiIndex.from_frame(given[["key", "person_id"]]).isin(done)])
+    return _list(history, given[~_pairs(given).isin(_pairs(_later(given, sent)))])
 
 
-def _acts(
-    history: History, contacts: pd.DataFrame, act: str, direction: str, rules: Rules
-) -> pd.DataFrame:
-    """The messages of one direction with an act of this name, the surest sentence of each."""
+def _open(history: History, contacts: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Messages to few people of an age at which something may still be open."""
+    age = history.as_of - contacts["at"]
+    in_time = age.between(pd.Timedelta(days=rules.min_days), pd.Timedelta(days=rules.max_days))
+    return contacts[in_time & (contacts["n_humans"] <= rules.max_people)]
+
+
+def _acts(history: History, contacts: pd.DataFrame, act: str, rules: Rules) -> pd.DataFrame:
+    """The messages with an act of this name, the surest sentence of each."""
     signals = history.signals
     wanted = signals["act"].eq(act) & (signals["probability"] >= rules.min_probability)
     surest = signals[wanted & ~_wants_no_answer(signals)]
     surest = surest.sort_values("probability", ascending=False, kind="stable")
-    age = history.as_of - contacts["at"]
-    open_still = age.between(pd.Timedelta(days=rules.min_days), pd.Timedelta(days=rules.max_days))
-    few = contacts["n_humans"] <= rules.max_people
-    rows = contacts[contacts["direction"].eq(direction) & open_still & few]
-    found = rows.merge(surest[["key", "kind", "sentence"]], on="key")
+    found = contacts.merge(surest[["key", "kind", "sentence"]], on="key")
     found = found[~vocative.to_another(found, history)]
     return found.drop_duplicates(["key", "person_id"])
+
+
+def _pairs(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[["key", "person_id"]])
 
 
 def _wants_no_answer(signals: pd.DataFrame) -> pd.Series:
