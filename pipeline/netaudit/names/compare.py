@@ -45,6 +45,26 @@ def compare(one: Name, other: Name) -> Agreement:
     return _otherwise_spelt(one, other) if straight is Agreement.CONFLICT else straight
 
 
+def nearly_alike(one: Name, other: Name) -> bool:
+    """Whether one of two full names may be the other with an initial or a letter wrong.
+
+    A quick look before `compare`: where it is False, only a nickname or another order, spelling or
+    script of the words can make them one name.
+    """
+    if _has_more(one) or _has_more(other):
+        return True
+    if 1 in (len(one.given), len(other.given), len(one.family), len(other.family)):
+        return True
+    given, family = one.given == other.given, one.family == other.family
+    return (given or _one_letter_off(one.given, other.given, 6)) and (
+        family or _one_letter_off(one.family, other.family, 6)
+    )
+
+
+def _has_more(name: Name) -> bool:
+    return bool(name.middle or name.nick or " " in name.family)
+
+
 def _turned(one: Name, other: Name) -> bool:
     """Whether names agree with the family name at the other end.
 
@@ -177,8 +197,8 @@ def _middles_agree(one: Name, other: Name) -> bool:
 
 
 def _one_letter_off(one: str, other: str, at_least: int) -> bool:
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
     if min(len(one), len(other)) < at_least or one[0] != other[0]:
         return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     return OSA.distance(one, other, score_cutoff=1) == 1

@@ -420,10 +420,18 @@ def groups(given: str) -> frozenset[int]:
 
 
 @cache
+def _members() -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for name, numbers in _groups().items():
+        for number in numbers:
+            found.setdefault(number, set()).add(name)
+    return {number: frozenset(names) for number, names in found.items()}
+
+
+@cache
 def forms(given: str) -> frozenset[str]:
     """Every name that shares a group with a folded given name, itself among them."""
-    mine = groups(given)
-    return frozenset(n for n, numbers in _groups().items() if numbers & mine) | {given}
+    return frozenset({given}).union(*(_members()[number] for number in groups(given)))
 
 
 def same_person_may_be_called(one: str, other: str) -> bool:

@@ -116,7 +116,9 @@ def read(text: str) -> Name:
 
 
 def _trimmed(text: str) -> str:
-    printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
+    printable = text
+    if not text.isprintable():
+        printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
     shown = _SPACE.sub(" ", printable[:MAX_CHARACTERS]).strip(" \"'`,;.<>\ufeff")
     return unicodedata.normalize("NFKC", shown)
 

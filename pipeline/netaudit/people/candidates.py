@@ -6,10 +6,12 @@ at only among neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import IntEnum
+from itertools import product
 
 from netaudit.names import local
-from netaudit.names.compare import spellings, splits
+from netaudit.names.compare import nearly_alike, spellings, splits
 from netaudit.names.folding import fold
 from netaudit.names.frequency import given_share
 from netaudit.names.nicknames import groups
@@ -27,29 +29,91 @@ RARE_LOGIN = 1e-3
 
 def pairs(evidence: Mapping[str, Evidence]) -> list[tuple[str, str]]:
     """Distinct pairs of aliases with a key in common, each in alphabetical order, sorted."""
-    blocks: dict[str, list[tuple[str, int]]] = {}
+    found: set[tuple[str, str]] = set()
+    for block in _blocks(evidence, keys):
+        found.update(_within(block))
+    for block in _blocks(evidence, near_keys):
+        found.update(pair for pair in _within(block) if _nearly(evidence, *pair))
+    for bearers in _by_login(evidence).values():
+        found.update(_looked_for(bearers))
+    return sorted(found)
+
+
+def _blocks(
+    evidence: Mapping[str, Evidence], keys_of: Callable[[Evidence], set[str]]
+) -> Iterable[list[str]]:
+    """Aliases with a key in common, two at least, in alphabetical order."""
+    first: dict[str, str] = {}  # most keys are one alias's
+    blocks: dict[str, list[str]] = {}
     for alias, one in evidence.items():
-        found = keys(one)
-        for key in found:
-            blocks.setdefault(key, []).append((alias, 1 if one.names else 2))
-        for key in given_names(one) - found:
-            blocks.setdefault(key, []).append((alias, 0))
-    return sorted({pair for block in blocks.values() if len(block) > 1 for pair in _within(block)})
+        for key in keys_of(one):
+            earlier = first.setdefault(key, alias)
+            if earlier is not alias:
+                blocks.setdefault(key, [earlier]).append(alias)
+    return blocks.values()
 
 
-def _within(block: list[tuple[str, int]]) -> Iterator[tuple[str, str]]:
-    """All pairs of a small block, pairs of near neighbours of a large one.
+def _within(block: list[str]) -> Iterator[tuple[str, str]]:
+    """All pairs of a small block, pairs of near neighbours of a large one."""
+    reach = _reach(len(block))
+    for place, one in enumerate(block):
+        for other in block[place + 1 : place + 1 + reach]:
+            yield one, other
 
-    Args:
-        block: aliases in alphabetical order, each with a weight: 0 has only the given name in
-            common, 1 more than that, 2 bears no full name that could differ. Two are compared
-            from 2 on.
+
+def _reach(size: int) -> int:
+    return size if size <= MAX_BLOCK else MAX_BLOCK // 2
+
+
+def _nearly(evidence: Mapping[str, Evidence], one: str, other: str) -> bool:
+    names = product(evidence[one].names, evidence[other].names)
+    return any(nearly_alike(mine, theirs) for mine, theirs in names)
+
+
+class Weight(IntEnum):
+    """How much an alias is looked for by a login; two are compared from COMPARED on together.
+
+    Two full names say by themselves whether they are one person's.
     """
-    reach = len(block) if len(block) <= MAX_BLOCK else MAX_BLOCK // 2
-    for place, (one, weight) in enumerate(block):
-        for other, further in block[place + 1 : place + 1 + reach]:
-            if weight + further >= 2:
-                yield one, other
+
+    GIVEN_ONLY = 0
+    FULL_NAME = 1
+    INITIAL = 2
+    NAMELESS = 3
+
+
+COMPARED = 3
+
+
+def _by_login(evidence: Mapping[str, Evidence]) -> Mapping[str, list[tuple[str, Weight]]]:
+    """Who uses or may use each login, in alphabetical order, where anybody is looked for by it."""
+    blocks: dict[str, list[tuple[str, Weight]]] = {
+        login: []
+        for one in evidence.values()
+        if not one.names or any(map(_is_short, one.names))
+        for login, weight in login_keys(one).items()
+        if weight > Weight.FULL_NAME
+    }
+    for alias, one in evidence.items():
+        found = login_keys(one)
+        for login in found.keys() & blocks.keys():
+            blocks[login].append((alias, found[login]))
+    return blocks
+
+
+def _is_short(name: Name) -> bool:
+    return 1 in (len(name.given), len(name.family))
+
+
+def _looked_for(bearers: list[tuple[str, Weight]]) -> Iterator[tuple[str, str]]:
+    """Pairs of near neighbours under one login that are worth comparing."""
+    reach = _reach(len(bearers))
+    for place, (one, weight) in enumerate(bearers):
+        if weight > Weight.FULL_NAME:
+            around = bearers[max(place - reach, 0) : place + 1 + reach]
+            for other, further in around:
+                if one != other and weight + further >= COMPARED:
+                    yield (one, other) if one < other else (other, one)
 
 
 def keys(one: Evidence) -> set[str]:
@@ -57,29 +121,42 @@ def keys(one: Evidence) -> set[str]:
     found = {key for name in one.names for key in _name_keys(name)}
     if one.kind == "address":
         found.add(f"m:{local.mailbox(one.alias)}")
-    for handle in one.handles:
-        bare = handle.rstrip("0123456789")
-        found |= {f"l:{handle}", f"l:{bare}", f"l:{fold(bare)}"}
-    for name in one.names:
-        found |= {f"l:{login}" for login in logins(name) if len(login) >= MIN_LOGIN}
     return found
 
 
-def given_names(one: Evidence) -> set[str]:
-    """Keys for a login that is a rare given name: jane@ may be any Jane's.
+def near_keys(one: Evidence) -> set[str]:
+    """What a name with an initial or a letter wrong can be found by."""
+    found = set()
+    for name in one.names:
+        family = name.family.replace(" ", "")
+        found.add(f"i:{name.given[0]} {family}")
+        if len(name.given) > 1:  # a letter wrong further on, or before
+            found |= {f"t:{name.given} {family[:3]}", f"t:{name.given} {family[0]}…{family[-2:]}"}
+    return found
 
-    Two who only have the given name in common are not one person: those are not compared.
+
+def login_keys(one: Evidence) -> dict[str, Weight]:
+    """The logins that an alias uses or that its bearer may use, rare given names among them.
+
+    jane@ may be any Jane's; two who only have the given name in common are not one person.
     """
     givens = {name.given for name in one.names if len(name.given) >= MIN_LOGIN}
-    return {f"l:{given}" for given in givens if given_share(given) < RARE_LOGIN}
+    found = {given: Weight.GIVEN_ONLY for given in givens if given_share(given) < RARE_LOGIN}
+    own = Weight.INITIAL if all(map(_is_short, one.names)) else Weight.FULL_NAME
+    own = own if one.names else Weight.NAMELESS
+    for handle in one.handles:
+        bare = handle.rstrip("0123456789")
+        found |= {handle: own, bare: own, fold(bare): own}
+    for name in sorted(one.names, key=_is_short):
+        weight = Weight.INITIAL if _is_short(name) else Weight.FULL_NAME
+        found |= {login: weight for login in logins(name) if len(login) >= MIN_LOGIN}
+    return found
 
 
 def _name_keys(name: Name) -> Iterator[str]:
     family = name.family.replace(" ", "")
     yield f"n:{name.key}"
-    yield f"i:{name.given[0]} {family}"
     if len(name.given) > 1:
-        yield f"t:{name.given} {family[:3]}"  # a letter wrong further on
         for part in name.family.split():
             if len(part) > 3:
                 yield f"p:{name.given} {part}"  # one of two family names

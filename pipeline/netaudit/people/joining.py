@@ -101,7 +101,7 @@ _Known = Mapping[tuple[str, str], Match]
 def _against_rivals(
     matches: list[Match], known: _Known, evidence: Mapping[str, Evidence]
 ) -> list[Match]:
-    """The matches with their odds divided among aliases that cannot all be meant.
+    """The matches worth suggesting, their odds divided among aliases that cannot all be meant.
 
     `jdoe@` fits John Doe as well as Jane Doe: then it is neither's for sure. Rivals of one match
     are the other matches of either alias, as far as they are somebody else's than the first; a
@@ -132,7 +132,11 @@ def _against_rivals(
         rivals = max(rivalry(one, other, match.base), rivalry(other, one, match.base))
         return replace(match, odds=match.odds / (1 + rivals)) if rivals else match
 
-    return [match if match.base is Base.MAILBOX else divided(match) for match in matches]
+    return [
+        match if match.base is Base.MAILBOX else divided(match)
+        for match in matches
+        if match.probability >= SUGGEST_FROM
+    ]
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netaudit.names import frequency
 from netaudit.names.frequency import (
@@ -49,6 +49,9 @@ class Rarity:
     logins: Mapping[str, int]
     organisations: Mapping[str, int]
     profiles: Mapping[str, int]
+    _namesakes: dict[tuple[str, str, bool, bool], float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def share_of(self, organisation: str) -> float:
         """Share of the archive's aliases that are in an organisation, above 0."""
@@ -62,6 +65,12 @@ class Rarity:
             by_initial: of the family name, the given name only known to begin with a letter.
             by_form: of the family name with any form of the given name.
         """
+        asked = (name.given, name.family, by_initial, by_form)
+        if asked not in self._namesakes:
+            self._namesakes[asked] = self._expected(name, by_initial=by_initial, by_form=by_form)
+        return self._namesakes[asked]
+
+    def _expected(self, name: Name, *, by_initial: bool, by_form: bool) -> float:
         given = INITIAL if by_initial else self.given_share(name.given)
         if by_form:
             given = sum(self.given_share(form) for form in forms(name.given))
