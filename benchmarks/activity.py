@@ -20,6 +20,7 @@ import lopsided
 import numpy as np
 import pandas as pd
 import silence
+import waiting
 from backtest import ENRON, Cut, cuts
 from fit_activity import fit, save
 from measures import auc, calibration_error, draws, perfect_calibration_error
@@ -64,6 +65,12 @@ def gather(found: list[Cut]) -> pd.DataFrame:
         judged = ties["owner"] == owner
         ties.loc[judged, OURS] = p_active(ties[judged], fit(ties[~judged]))
     return ties
+
+
+def _rows(found: list[Cut], name: str) -> pd.DataFrame:
+    """A frame of every cut in one, with `owner` and `as_of`."""
+    frames = [getattr(cut, name).assign(owner=cut.owner, as_of=cut.as_of) for cut in found]
+    return pd.concat(frames, ignore_index=True)
 
 
 def print_auc(ties: pd.DataFrame, label: str, rng: np.random.Generator) -> None:
@@ -134,6 +141,7 @@ def main() -> None:
     print_strength(ties)
     adaptation.print_table(ties)
     confidence.print_real(found, ties)
+    waiting.print_tables(_rows(found, "opened"), _rows(found, "sent"), rng)
     if args.chart:
         from calibration_chart import draw  # noqa: PLC0415  (matplotlib only where drawn)
 

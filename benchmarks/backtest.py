@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import waiting
 
 import netaudit
 from netaudit import ingest, relationships
@@ -47,6 +48,8 @@ class Cut:
         direct: direct messages up to the cut: model.INTERACTIONS.
         contacts: every interaction up to the cut.
         findings: model.FINDINGS as of the cut.
+        opened: messages open at the cut, and whether an answer came (`waiting.opened`).
+        sent: messages after the cut, beside the rate of answering said (`waiting.sent`).
     """
 
     owner: str
@@ -55,6 +58,8 @@ class Cut:
     direct: pd.DataFrame
     contacts: pd.DataFrame
     findings: pd.DataFrame
+    opened: pd.DataFrame
+    sent: pd.DataFrame
 
 
 def cuts(
@@ -104,19 +109,36 @@ def _cut(owner: str, archive: Archive, future: History, as_of: pd.Timestamp) -> 
     if (figures["is_single"] == 0).sum() < MIN_TIES:
         return None
     ties = audit.relationships.set_index("person_id").loc[figures.index].join(figures)
-    ties = ties.join(_next(history, future, as_of))
-    return Cut(owner, as_of, ties, direct, contacts, audit.findings)
+    same = _same_people(history, future)
+    ties = ties.join(_next(history, future, same, as_of))
+    return Cut(
+        owner,
+        as_of,
+        ties,
+        direct,
+        contacts,
+        audit.findings,
+        waiting.opened(history, future, same),
+        waiting.sent(history, future, same),
+    )
 
 
-def _next(history: History, future: History, as_of: pd.Timestamp) -> pd.DataFrame:
-    """What followed, by the person_id at the cut; later merges are followed by address."""
+def _same_people(history: History, future: History) -> dict[str, str]:
+    """person_id of the future -> person_id at the cut; later merges are followed by address."""
+    then = history.aliases.set_index("alias")["person_id"]
+    now = future.aliases.dropna(subset="person_id").assign(then=lambda a: a["alias"].map(then))
+    known = now.dropna(subset="then").drop_duplicates("person_id")
+    return dict(zip(known["person_id"], known["then"], strict=True))
+
+
+def _next(
+    history: History, future: History, same: dict[str, str], as_of: pd.Timestamp
+) -> pd.DataFrame:
+    """What followed, by the person_id at the cut."""
     contacts = future.interactions
     later = contacts[
         contacts["is_direct"] & contacts["kind"].eq("message") & (contacts["at"] > as_of)
     ]
-    then = history.aliases.set_index("alias")["person_id"]
-    now = future.aliases.dropna(subset="person_id").assign(then=lambda a: a["alias"].map(then))
-    same = now.dropna(subset="then").drop_duplicates("person_id").set_index("person_id")["then"]
     person = later["person_id"].map(same)
     days = (later["at"] - as_of).dt.total_seconds() / 86400
     frame = pd.DataFrame(

@@ -110,6 +110,30 @@ def test_a_namesake_who_was_talked_to_may_be_the_same_person() -> None:
     assert rows.loc["c1", "fate"] == "never"
 
 
+@pytest.mark.parametrize(
+    ("shown", "wrote", "fate"),
+    [
+        ("JP Béranger", "Jean-Pierre Béranger", "unsure"),
+        ("Lena Melnychenko, MBA", "Olena Melnychenko", "unsure"),
+        ("Jo Béranger", "Jean Olivier Béranger", "never"),
+        ("TJ Béranger", "Jean-Pierre Béranger", "never"),
+    ],
+)
+def test_short_forms_of_a_name_may_be_the_same_person(shown: str, wrote: str, fate: str) -> None:
+    people = PEOPLE | {"x": ["x@halden.example"]}
+    mail = {
+        "key": "m",
+        "day": "2024-05-05",
+        "sender": "x@halden.example",
+        "to": ["me@home.example"],
+    }
+    linked = connected(("bob", "2021-05-01", None)).assign(name=shown)
+    found = build_history(people, *TALKS, mail, connections=linked)
+    known = found.people["name"].mask(found.people["person_id"].eq("x"), wrote)
+    found = replace(found, people=found.people.assign(name=known))
+    assert connections.fates(found)["fate"].tolist() == [fate]
+
+
 def test_two_exports_tell_of_one_connection_once_with_the_later_employer() -> None:
     old = EVERYBODY.assign(organisation="Before", stated_at=pd.Timestamp("2021-01-01", tz="UTC"))
     old["key"] = old["key"].where(old["name"].isna(), "old" + old["key"])

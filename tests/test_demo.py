@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from netaudit import demo
 from netaudit.cli import app
+from netaudit.demo import truth as truths
 from netaudit.demo.archetypes import ARCHETYPES
 from netaudit.errors import UserError
 
@@ -167,6 +168,35 @@ def test_every_part_is_played_and_means_something(folder):
     assert min(shares["one_sided_out"]) > 0.75
     assert max(shares["one_sided_in"]) < 0.25
     assert all(0.3 < share < 0.7 for share in shares["balanced"])
+
+
+def test_who_fell_silent_after_some_letters_both_ways_may_be_called_dormant(folder):
+    last = {row["id"]: row for row in truth(folder, "quarters.jsonl")}
+    silent = [
+        person
+        for person in truth(folder, "people.json")
+        if person["id"] in last
+        and last[person["id"]]["days_since_last"] > 100
+        and min(person["n_out_direct"], person["n_in_direct"]) >= 2
+    ]
+    assert silent
+    for person in silent:
+        assert "dormant" in [*person["unclear"], *(e["pattern"] for e in person["expected"])]
+
+
+class _Known:
+    def __init__(self, **record):
+        self.record = lambda: record
+
+
+def test_whose_mail_it_is_at_a_shared_address_nobody_can_say():
+    dormant = [{"pattern": "dormant"}]
+    pair = truths._people([
+        _Known(id="a", addresses=["both@x.example"], expected=dormant, unclear=["giving"]),
+        _Known(id="b", addresses=["both@x.example", "b@x.example"], expected=[], unclear=[]),
+        _Known(id="c", addresses=["c@x.example"], expected=[], unclear=[]),
+    ])  # fmt: skip
+    assert [one["unclear"] for one in pair] == [["giving"], ["dormant", "giving"], []]
 
 
 def test_quarters_tell_when_a_tie_lapsed(folder):

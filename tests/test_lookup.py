@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netaudit import lookup
@@ -14,7 +14,6 @@ def _series(values):
     return pd.Series(values, dtype="str", index=range(5, 5 + len(values)))
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_each_value_is_found_where_it_stands(values):
     known = pd.Series(["b", "", "x", "a"], dtype="str")
@@ -22,7 +21,6 @@ def test_each_value_is_found_where_it_stands(values):
     assert lookup.positions(_series(values), known).tolist() == expected
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_parts_come_in_the_order_of_rows_and_of_each_text(values):
     rows, parts = lookup.split(_series(values), "; ")
@@ -30,7 +28,6 @@ def test_parts_come_in_the_order_of_rows_and_of_each_text(values):
     assert list(zip(rows.tolist(), parts.tolist(), strict=True)) == expected
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-3, 3)))
 def test_distinct_numbers_are_sorted_and_there_once(numbers):
     assert lookup.distinct(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))

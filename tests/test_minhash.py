@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from datasketch import MinHash
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netaudit import minhash, similar
@@ -37,14 +37,12 @@ def test_case_order_and_punctuation_change_nothing():
     assert minhash.signature(" ".join(WORDS)) == minhash.signature(", ".join(WORDS[::-1]).upper())
 
 
-@settings(deadline=None)
 @given(st.text(min_size=40))
 def test_any_text_is_taken(text):
     found = minhash.signature(text)
     assert found is None or len(minhash.decode(pd.Series([found]))[0]) == minhash.HASHES
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("abcß ’éあ", min_size=1), min_size=20, max_size=40))
 def test_signatures_are_those_of_datasketch(words):
     text = " ".join(words)

@@ -9,7 +9,7 @@ from tests import fictional
 from tests.letters import write_mbox
 from typer.testing import CliRunner
 
-from netaudit import redact, report
+from netaudit import outlook, redact, report
 from netaudit.cli import app
 from netaudit.model import AGENDA, ANSWERS, CONNECTIONS, GESTURES, JOIN, POSTS, SIGNALS, TEXTS
 from netaudit.page import Earlier
@@ -145,6 +145,19 @@ def test_figures_and_findings_are_the_same(private, shown):
     pd.testing.assert_frame_equal(shown.findings[told], private.findings[told])
     assert shown.graph.number_of_edges() == private.graph.number_of_edges()
     assert shown.findings["summary"].str.contains(r"Person [A-Z2-7]{8} ").mean() > 0.9
+
+
+def test_reasons_of_the_outlook_stay_and_hold_nothing_but_figures():
+    audit = fictional.audit(hostile=True)
+    reasons = outlook.reasons(audit.history, audit.relationships)
+    ties = audit.relationships.assign(p_active_reasons=reasons)
+    shown = redact.redacted(dataclasses.replace(audit, relationships=ties)).relationships
+    assert shown["p_active_reasons"].tolist() == reasons.tolist()
+    told = shown["p_active_reasons"].dropna().str.split(JOIN).explode()
+    assert len(told) > 20
+    assert told.str.fullmatch(r"(more|less) likely: [a-z0-9,% ]+").all()
+    names = {word for name, *_ in fictional.CAST for word in name.lower().split()}
+    assert not names & set(" ".join(told).replace(",", "").split())
 
 
 def test_a_person_has_the_same_pseudonym_a_quarter_later():

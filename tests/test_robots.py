@@ -109,7 +109,14 @@ def test_role_addresses_are_told_from_a_person_s_own_domain():
         _mail("a", "info@firm.example", from_name="Ann Lee"),
         _mail("b", "vertrieb@firm.example"),
         _mail("c", "info@rowland-consulting.example", from_name="Bob Rowland"),
+        _mail("d", "info@bobrowland.example", from_name="Bob Rowland"),
+        *(
+            _mail(f"e{n}", "info@nordhavnenergi.example", from_name="Nordhavn Energi")
+            for n in range(6)
+        ),
     )[1]
+    assert natures["info@bobrowland.example"] == "human"
+    assert natures["info@nordhavnenergi.example"] == "role", "a firm is no person"
     assert natures["info@firm.example"] == "role"
     assert natures["vertrieb@firm.example"] == "role"
     assert natures["info@rowland-consulting.example"] == "human"

@@ -136,7 +136,7 @@ copies = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(copies, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_neither_the_order_of_ingests_nor_the_parts_change_a_table(
     tmp_path_factory: pytest.TempPathFactory,

@@ -29,7 +29,6 @@ def test_the_seeds_cut_anywhere(name):
 @given(data=st.data())
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -67,9 +67,7 @@ body = st.lists(
 export = st.lists(st.tuples(st.text("abc", min_size=1, max_size=3), body), min_size=1, max_size=12)
 
 
-@settings(
-    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(export, st.integers(25, 200))
 def test_ranges_give_what_reading_from_the_start_gives(
     tmp_path_factory: pytest.TempPathFactory,
@@ -88,9 +86,7 @@ def test_ranges_give_what_reading_from_the_start_gives(
     assert Store(folder / "ranges" / "archive").accounting()["read"] == len(messages)
 
 
-@settings(
-    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(export, export, st.integers(0, 40), st.integers(40, 90), st.booleans())
 def test_an_export_that_grew_gives_what_reading_it_anew_gives(
     tmp_path_factory: pytest.TempPathFactory,

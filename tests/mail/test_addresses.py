@@ -110,7 +110,7 @@ def test_repeats_of_any_special_are_read_in_linear_time(bit):
 
 
 @given(st.text(alphabet=st.sampled_from(list('ab@.,;:<>()[]"\\ =?q\r\n\té\0\ud800')), max_size=80))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_whatever_comes_out_is_an_address_and_safe(text):
     for name, address in read(text):
         assert "@" in address
@@ -123,7 +123,7 @@ def test_whatever_comes_out_is_an_address_and_safe(text):
 @given(st.lists(st.tuples(
     st.text(alphabet="abc .,\"()<>@:;é", max_size=12), st.from_regex(r"[a-z.]{1,9}@[a-z]{1,9}\.org",
     fullmatch=True)), min_size=1, max_size=6))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_well_formed_lists_come_back_as_they_were(people):
     quoted = [(name.replace('"', '\\"'), address) for name, address in people]
     text = ", ".join(f'"{name}" <{address}>' for name, address in quoted)

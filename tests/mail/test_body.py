@@ -245,7 +245,7 @@ def test_html_repeats_are_read_in_linear_time(bit):
     "--b1", "--b1--", "--b2", "\n", "\r\n", "Content-Type: multipart/mixed; boundary=b2\n",
     "Content-Type: text/html\n", "Content-Transfer-Encoding: base64\n", "\n\n", "aGk=", "=ZZ",
 ]), max_size=40))  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_arrangement_of_parts_is_read(bits):
     found = read("multipart/mixed; boundary=b1", "".join(bits))
     assert found.from_address == "ana@example.org"

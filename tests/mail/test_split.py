@@ -225,7 +225,7 @@ BITS = [
 
 
 @given(st.lists(st.sampled_from(BITS), max_size=40), st.integers(0, 400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_cut_into_pieces_that_join(parts, boundary):
     data = b"".join(parts)
     splitter = Splitter(BytesIO(data))

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netaudit.text import words
@@ -10,7 +10,6 @@ from netaudit.text import words
 PATTERN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-@settings(deadline=None)
 @given(st.text("aBc'’ \t\n.,-_09é\x00\x1f\x7f"))
 def test_words_are_letters_with_an_apostrophe_inside_at_most(text):
     assert words.words_of(text) == PATTERN.findall(text.lower().replace("’", "'"))

@@ -17,6 +17,10 @@ from netaudit.demo.story import Story
 _GREY_SHARE = 0.14
 """A tie of an ordinary part whose balance is farther than this from even is unclear."""
 _GREY_MESSAGES = 5
+_GREY_TIE = 4
+"""With so many letters, both ways, somebody may call it a tie that has fallen silent."""
+_GREY_SILENCE = 80
+"""Days."""
 _ENOUGH_MESSAGES = 14
 _MAX_DIRECT = 5
 _PAUSE_DAYS = 60
@@ -190,6 +194,7 @@ class Facts:
             unclear.add("reciprocal")
         if n >= _GREY_MESSAGES:
             unclear |= self._unclear_in_time()
+        unclear |= self._unclear_when_silent(n_out, n_in)
         if self._personal_share() > 0.5 and n >= _GREY_MESSAGES:
             unclear.add("personal_only")
         return sorted(unclear - expected)
@@ -211,9 +216,14 @@ class Facts:
         theirs = sum(letter.sender is not self.story.owner for letter in opened)
         if theirs > 0.55 * len(opened):
             unclear.add("sought_out")
-        if (self.story.end - self.letters[-1].at).days > 80:
-            unclear |= {"dormant", "cooling"}
         return unclear
+
+    def _unclear_when_silent(self, n_out: int, n_in: int) -> set[str]:
+        """A few letters both ways make a tie to some; mailings do not keep one alive."""
+        if not (n_out and n_in) or n_out + n_in < _GREY_TIE:
+            return set()
+        last = max(letter.at for letter in self.letters if self._is_direct(letter))
+        return {"dormant", "cooling"} if (self.story.end - last).days > _GREY_SILENCE else set()
 
     def _runs_to_the_end(self) -> bool:
         span = (self.story.end - self.story.start).total_seconds() / 86400

@@ -29,7 +29,7 @@ def files(story: Story) -> dict[str, bytes]:
     return {
         "truth/README.md": _README.encode(),
         "truth/owner.json": _json(_owner(story)),
-        "truth/people.json": _json([fact.record() for fact in facts.values()]),
+        "truth/people.json": _json(_people(facts.values())),
         "truth/quarters.jsonl": _lines(row for fact in facts.values() for row in fact.quarters()),
         "truth/messages.jsonl": _lines(
             [*(_message(letter) for letter in story.letters), *map(_machine, story.bulk)]
@@ -73,6 +73,26 @@ def _json(value: object) -> bytes:
 
 def _lines(rows: Iterable[object]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _people(facts: Iterable[Facts]) -> list[dict[str, Any]]:
+    """What is true of everybody; of two at one address nobody can say whose mail it is."""
+    records = [fact.record() for fact in facts]
+    at: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        for address in record["addresses"]:
+            at[address].append(record)
+    seen = {
+        record["id"]: {one["pattern"] for one in record["expected"]} | set(record["unclear"])
+        for record in records
+    }
+    for record in records:
+        beside = [other["id"] for address in record["addresses"] for other in at[address]]
+        expected = {one["pattern"] for one in record["expected"]}
+        record["unclear"] = sorted(
+            set().union(*(seen[one] for one in beside), record["unclear"]) - expected
+        )
+    return records
 
 
 def _parties(story: Story, letter: Letter) -> list[str]:

@@ -22,6 +22,7 @@ class Agreement(Enum):
     CONFLICT = "different names"
 
 
+VOWELS = frozenset("aeiouy")
 _STRENGTH = {kind: place for place, kind in enumerate(Agreement)}
 
 
@@ -182,9 +183,22 @@ def _compare_given(one: Name, other: Name) -> Agreement:
     for name, further in ((one, other), (other, one)):  # J. Robert Smith and Robert Smith
         if any(m == name.given and len(m) > 1 for m in further.middle):
             return Agreement.FORM
-    if one.given[0] == other.given[0] and 1 in (len(one.given), len(other.given)):
+    if _initials_of(one, other) or _initials_of(other, one):
         return Agreement.INITIAL
     return Agreement.TYPO if _one_letter_off(one.given, other.given, 6) else Agreement.CONFLICT
+
+
+def _initials_of(short: Name, long: Name) -> bool:
+    """Whether one given name is the other's initial or initials: J, JP, and Jean-Pierre.
+
+    Several with a vowel may be a name themselves: Ed, Al, Jo.
+    """
+    letters = short.given
+    if len(letters) == 1:
+        return letters == long.given[0]
+    if not 2 <= len(letters) <= 3 or not VOWELS.isdisjoint(letters):
+        return False
+    return letters == "".join(word[0] for word in (long.given, *long.middle))
 
 
 def _middles_agree(one: Name, other: Name) -> bool:

@@ -290,6 +290,7 @@ nikolai nikolay kolya nick
 nicole nicky niki
 norbert bert
 norman norm
+olena lena
 oliver ollie olli
 olivia liv livvy
 oscar ossie

@@ -197,6 +197,8 @@ def _is_personal(address: str, names: list[str], n: int) -> bool:
         return False
     family = people[0].family.replace(" ", "")
     domain = fold(address.rpartition("@")[2].rpartition(".")[0]).replace(" ", "")
+    if people[0].given + family == domain and not is_given(people[0].given):
+        return False  # Nordhavn Energi, info@nordhavnenergi.example: a firm
     if len(family) >= 4 and family in domain:
         return True
     spelt = set(local.words(address)) <= NOBODY  # me@, mail@
