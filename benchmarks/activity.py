@@ -16,6 +16,7 @@ from pathlib import Path
 
 import adaptation
 import confidence
+import halves
 import lopsided
 import numpy as np
 import pandas as pd
@@ -141,6 +142,7 @@ def main() -> None:
     print_strength(ties)
     adaptation.print_table(ties)
     confidence.print_real(found, ties)
+    halves.print_table(found, rng)
     waiting.print_tables(_rows(found, "opened"), _rows(found, "sent"), rng)
     if args.chart:
         from calibration_chart import draw  # noqa: PLC0415  (matplotlib only where drawn)

@@ -63,3 +63,7 @@ def test_one_owner_at_one_date_again(tmp_path, monkeypatch):
     assert auc(came, -cut.ties["gap_days"].to_numpy()) == pytest.approx(0.736, abs=0.01)
     assert np.mean((cut.ties["p_active"] - came) ** 2) < came.mean() * (1 - came.mean()) * 0.8
     assert cut.contacts["at"].max() <= cut.as_of
+    assert cut.opened["age_days"].between(2, 180).all()
+    assert (cut.opened["wrote_30"] <= cut.opened["wrote_90"]).all()
+    assert set(cut.opened.loc[cut.opened["is_ask"], "direction"]) == {"in", "out"}
+    assert cut.sent["said"].between(0, 1).all()

@@ -494,7 +494,7 @@ FINDINGS = Table(
         "name": ("str", "the person"),
         "addresses": ("str", "the person's"),
         "score": ("float64", "orders findings within a pattern, in [0, 1]"),
-        "confidence": ("float64", "probability behind the finding, in [0, 1]"),
+        "confidence": ("float64", "probability that what it says is so as of the day, in [0, 1]"),
         "since": ("utc", "since when it holds"),
         "summary": ("str", "one sentence"),
         "evidence": ("str", "message keys, joined by `; `"),
