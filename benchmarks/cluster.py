@@ -2,14 +2,20 @@
 
     python benchmarks/cluster.py [--workers N ...] [PATH...]
 
-Without paths the fictional exports of `netaudit demo` are taken. Prints wall seconds, bytes that
-went over the loopback interface per byte of input, and whether both archives are the same, byte for
-byte. The loopback figure counts every program of the machine: let nothing else run.
+Without paths the fictional exports of `netaudit demo` are taken. Prints wall seconds, seconds of
+processor time of all processes, memory (MB, of the local processes together; of the greatest
+process of the cluster), bytes that went over the loopback interface per byte of input, and whether
+both archives are the same, byte for byte. The loopback figure counts every program of the machine:
+let nothing else run, or give this one a network of its own:
+
+    unshare -rn sh -c 'ip link set lo up; python benchmarks/cluster.py PATH...'
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -33,7 +39,7 @@ def main() -> int:
         paths = [path.resolve() for path in options.paths] or demo(folder / "demo")
         size = sum(path.stat().st_size for path in paths)
         print(f"{len(paths)} exports, {size / 1e6:,.1f} MB")
-        print(f"{'':14}{'wall s':>8}{'CPU s':>8}{'moved':>9}  archive")
+        print(f"{'':14}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'moved':>9}  archive")
         right = [row(paths, folder, workers, size) for workers in options.workers]
     return 0 if all(right) else 1
 
@@ -49,15 +55,34 @@ def row(paths: list[Path], folder: Path, workers: int, size: int) -> bool:
     here, there = folder / f"local-{workers}", folder / f"cluster-{workers}"
     words = ["ingest", *map(str, paths), "--out"]
     run = _netaudit(*words, str(here), "--workers", str(workers))
-    print(f"{f'local, {workers}':14}{run.wall:8.1f}{run.cpu:8.1f}")
+    print(f"{f'local, {workers}':14}{run.wall:8.1f}{run.cpu:8.1f}{run.peak_mb:8.0f}", flush=True)
     with cluster.running(folder / f"workers-{workers}", [""] * workers) as found:
-        before = loopback_bytes()
+        pids = [pid for process in found.processes for pid in measure.family(process.pid)]
+        idle, before = sum(map(cpu_seconds, pids)), loopback_bytes()
         run = _netaudit(*words, str(there), "--scheduler", found.address)
         moved = loopback_bytes() - before
+        cpu = run.cpu + sum(map(cpu_seconds, pids)) - idle
+        most = max(map(peak_mb, pids))
     same = content(here) == content(there)
-    words = ["differs", "the same"]
-    print(f"{f'cluster, {workers}':14}{run.wall:8.1f}{'':8}{moved / size:9.2%}  {words[same]}")
+    print(
+        f"{f'cluster, {workers}':14}{run.wall:8.1f}{cpu:8.1f}{most:8.0f}{moved / size:9.2%}  "
+        f"{'the same' if same else 'differs'}",
+        flush=True,
+    )
     return same
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system seconds of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_mb(pid: int) -> float:
+    """The most memory a process had, shared pages included."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def loopback_bytes() -> int:

@@ -1,7 +1,7 @@
 """Runs a command and measures it: wall and CPU seconds, peak memory of all its processes.
 
 Processes that outlive the one that started them (a server that forks workers) come to this one,
-which waits for them: else their CPU seconds would be nobody's.
+which waits for them: else their CPU seconds would be nobody's. What ran before goes on running.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def run(command: Sequence[str]) -> Run:
     """Run a command once."""
     if hasattr(os, "sched_getaffinity"):  # Linux
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    others = children(os.getpid())
     before = os.times()
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -55,9 +56,10 @@ def run(command: Sequence[str]) -> Run:
     watch.start()
     output, _ = process.communicate()
     wall = time.perf_counter() - start
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
+    while ours := children(os.getpid()) - others:
+        for pid in ours:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
     watch.stop()
     after = os.times()
     cpu = (after.children_user - before.children_user) + (
@@ -88,22 +90,27 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._end.wait(SAMPLE_SECONDS):
-            self.peak_kb = max(self.peak_kb, sum(_pss_kb(p) for p in _family(self._pid)))
+            self.peak_kb = max(self.peak_kb, sum(_pss_kb(p) for p in family(self._pid)))
 
     def stop(self) -> None:
         self._end.set()
         self.join()
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
     found = [pid]
     for parent in found:
-        try:
-            tasks = list(Path(f"/proc/{parent}/task").iterdir())
-            for task in tasks:
-                found += [int(c) for c in (task / "children").read_text().split()]
-        except OSError:
-            continue
+        found += sorted(children(parent))
+    return found
+
+
+def children(pid: int) -> set[int]:
+    """The processes that a process started, or was given, and that are not waited for yet."""
+    found: set[int] = set()
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found.update(map(int, (task / "children").read_text().split()))
     return found
 
 
