@@ -62,7 +62,9 @@ def test_every_setting_is_documented_with_its_default():
 
 
 TABLES = [*model.STORED.values(), model.RELATIONSHIPS, model.FINDINGS, model.BLASTS, model.PEOPLE,
-          model.ACTIONS, model.OUTCOMES, model.ANSWERS]  # fmt: skip
+          model.ACTIONS, model.OUTCOMES, model.ANSWERS, model.MAILBOXES, model.DEPARTMENTS,
+          model.DEPARTMENT_TIES, model.CIRCLES, model.MEMBERS, model.TIES,
+          model.COPIES]  # fmt: skip
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -100,6 +100,14 @@ class Archive:
         """What could not be read: path, offset (bytes, of the message in its file), reason."""
         return self.tables["skipped"]
 
+    @cached_property
+    def copies(self) -> pd.DataFrame:
+        """Every copy of each message that the sources hold more than once.
+
+        key, source_id, source_path, source_offset, labels, box, is_kept.
+        """
+        return self._store.copies()
+
     @property
     def decisions(self) -> Decisions:
         """What the owner said of people (`people.toml`)."""

@@ -579,6 +579,111 @@ OUTCOMES = Table(
     },
 )
 
+MAILBOXES = Table(
+    "mailboxes",
+    {
+        "owner_id": ("str", "folder of the owner's own report"),
+        "name": ("str", "the owner"),
+        "addresses": ("str", "the owner's, joined by `; `"),
+        "sources": ("str", "paths of their exports, joined by `; `"),
+        "n_messages": ("int64", "messages in their own exports up to as-of"),
+        "doubts": ("str", "what is unclear about whose they are"),
+    },
+)
+
+DEPARTMENTS = Table(
+    "departments",
+    {
+        "department": ("str", "as the organisation's file names it"),
+        "n_people": ("int64", "people of it who stand in the mail of the window"),
+        "n_mailboxes": ("int64", "those whose mailbox is in the archive"),
+        "n_inside": ("Int64", "letters among its people"),
+        "n_out": ("Int64", "letters to people of other departments"),
+        "n_in": ("Int64", "letters from people of other departments"),
+        "n_mailings": ("Int64", "messages of its people to many at once"),
+        "n_copies": ("Int64", "their copies, one a recipient"),
+        "betweenness_share": ("float64", "share of all shortest paths that run through its people"),
+    },
+)
+
+DEPARTMENT_TIES = Table(
+    "department_ties",
+    {
+        "one": ("str", "a department"),
+        "other": ("str", "another, later in the alphabet"),
+        "n_out": ("Int64", "letters from one to other; missing when of one or two people"),
+        "n_in": ("Int64", "letters from other to one; missing when of one or two people"),
+        "reciprocity": ("float64", "share of the letters that one writes, posterior mean"),
+        "reciprocity_low": ("float64", "5% quantile of the posterior"),
+        "reciprocity_high": ("float64", "95% quantile of the posterior"),
+        "n_pairs": ("int64", "pairs of people who could write, and whose letters would be seen"),
+        "n_writing": ("int64", "pairs of which at least one wrote to the other"),
+        "n_mutual": ("int64", "pairs that wrote both ways"),
+        "expected_writing": ("float64", "n_writing if all departments wrote to each other alike"),
+        "p_silence": ("float64", "probability of so few pairs by chance, if they did"),
+        "is_silent": ("bool", "p_silence is below 5%, corrected for the number of rows"),
+    },
+)
+
+CIRCLES = Table(
+    "circles",
+    {
+        "circle": ("int64", "number, the largest first"),
+        "n_people": ("int64", "people in it"),
+        "n_ties": ("int64", "pairs in it that write to each other"),
+        "n_ties_out": ("int64", "pairs of one in it and one outside"),
+        "departments": ("str", "departments with enough people in it, joined by `; `"),
+    },
+)
+
+MEMBERS = Table(
+    "members",
+    {
+        "person_id": ("str", "stable id"),
+        "name": ("str", "best display name"),
+        "addresses": ("str", "every known mail address, lower case"),
+        "department": ("str", "as the organisation's file names it; missing when not listed"),
+        "owner_id": ("str", "their mailbox; missing when it is not in the archive"),
+        "n_out": ("int64", "letters to people of the organisation"),
+        "n_in": ("int64", "letters from people of the organisation"),
+        "n_ties": ("int64", "people of the organisation with letters both ways"),
+        "circle": ("Int64", "number of the circle; missing without a mailbox or a circle"),
+        "betweenness": ("float64", "share of shortest paths between others; of mailboxes only"),
+        "n_cut_off": ("Int64", "people whom nothing else ties to the rest; of mailboxes only"),
+    },
+)
+
+TIES = Table(
+    "ties",
+    {
+        "one": ("str", "a person's id"),
+        "other": ("str", "another's, greater than one"),
+        "n_out": ("int64", "messages from one to other, in any role"),
+        "n_in": ("int64", "messages from other to one"),
+        "letters_out": ("int64", "the direct ones among n_out"),
+        "letters_in": ("int64", "the direct ones among n_in"),
+        "strength": ("float64", "recency-weighted, each message divided by its human recipients"),
+        "reciprocity": ("float64", "share of the letters that one writes, posterior mean"),
+        "reciprocity_low": ("float64", "5% quantile of the posterior"),
+        "reciprocity_high": ("float64", "95% quantile of the posterior"),
+        "last": ("utc", "the last message either way"),
+        "is_seen_whole": ("bool", "the mailbox of one of them is in the archive"),
+    },
+)
+
+COPIES = Table(
+    "copies",
+    {
+        "key": ("str", "the message"),
+        "source_id": ("str", "export that holds the copy, as `netaudit status` names it"),
+        "source_path": ("str", "file it stands in; a member of an archive follows `!`"),
+        "source_offset": ("int64", "byte offset of the copy in that file or member"),
+        "labels": ("str", "this copy's labels and folders, joined by `; `"),
+        "box": ("str", "what they say of it: inbox, sent, draft, spam, trash, chat or empty"),
+        "is_kept": ("bool", "the copy whose headers and text the archive shows"),
+    },
+)
+
 
 # --- what sources yield --------------------------------------------------------------------------
 

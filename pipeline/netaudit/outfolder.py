@@ -19,6 +19,12 @@ REPORT_FILES = (
     "actions.ics", "tables.xlsx", "graph.graphml", "graph.gexf", "summary.json",
 )  # fmt: skip
 """What a report's folder holds, beside its charts."""
+OWNERS, ORGANISATION = "owners", "organisation"
+ORGANISATION_FILES = (
+    "organisation.html", "departments.csv", "department_ties.csv", "circles.csv", "members.csv",
+    "ties.csv", "copies.csv", "departments.graphml", "members.graphml", "summary.json",
+)  # fmt: skip
+"""What the folder of an organisation's report holds."""
 
 _REPORT = re.compile(r"\d{4,}-\d\d-\d\d(?:-redacted)?")
 _UNFINISHED = re.compile(r"\.(?:new|old)-\d{4,}-\d\d-\d\d.*")
@@ -53,7 +59,8 @@ def remove_reports(out: Path) -> list[Path]:
                 path.unlink()
         except OSError as error:
             raise explain(error, report) from None
-        remove_empty(report / "charts")
+        for folder in sorted((p for p in report.rglob("*") if p.is_dir()), reverse=True):
+            remove_empty(folder)
         remove_empty(report)
         left += [path for path in report.rglob("*") if not path.is_dir()]
     remove_empty(out / "reports")
@@ -61,10 +68,23 @@ def remove_reports(out: Path) -> list[Path]:
 
 
 def _of_report(report: Path) -> Iterator[Path]:
+    yield from _of_owner(report)
+    for owner in _inside(report / OWNERS):
+        if owner.name == "mailboxes.csv":
+            yield owner
+        elif owner.is_dir() and not owner.is_symlink():
+            yield from _of_owner(owner)
+    yield from (p for p in _inside(report / ORGANISATION) if p.name in ORGANISATION_FILES)
+
+
+def _of_owner(report: Path) -> Iterator[Path]:
     yield from (p for name in REPORT_FILES if (p := report / name).is_file())
-    charts = report / "charts"
-    if charts.is_dir() and not charts.is_symlink():
-        yield from [p for p in charts.iterdir() if p.suffix in (".svg", ".png")]
+    yield from (p for p in _inside(report / "charts") if p.suffix in (".svg", ".png"))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What a folder holds; nothing of one that stands elsewhere."""
+    return sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
 
 
 def temporary(out: Path) -> list[Path]:

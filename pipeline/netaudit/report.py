@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    import pandas as pd
-
     from netaudit.audit import Audit
 
 
@@ -54,44 +52,62 @@ def write(
         UserError: the folder cannot be written to.
     """
     target = out / "reports" / folder_name(audit)
-    earlier = earlier or Earlier()
-    chosen = actions.choose(audit, earlier.answers)
     with replaced(target) as folder:
-        tell("drawing charts")
-        drawings = draw_all(audit)
-        (folder / "charts").mkdir()
-        for drawing in drawings.values():
-            pictures.write(drawing, folder / "charts")
-        tell("writing the page")
-        page = render(audit, accounting, earlier, drawings)
-        (folder / "report.html").write_bytes(page.encode("utf-8", "replace"))
-        tell("writing tables and graph")
-        _write_tables(audit, chosen, came_of(audit, earlier), folder)
-        day = quarter.last_day(audit.as_of).date()
-        reminders.write(chosen, folder / "actions.ics", as_of=day, first=reminders_from)
-        network.write_graphml(audit.graph, folder / "graph.graphml")
-        network.write_gexf(audit.graph, folder / "graph.gexf", as_of=audit.as_of)
-        summary.write(_summary(audit, accounting), folder / "summary.json")
+        fill(folder, audit, accounting, earlier=earlier, reminders_from=reminders_from, tell=tell)
     return target
+
+
+def fill(
+    folder: Path,
+    audit: Audit,
+    accounting: Mapping[str, Any],
+    *,
+    earlier: Earlier | None = None,
+    reminders_from: dt.date | None = None,
+    tell: Callable[[str], None] = _silent,
+) -> None:
+    """Write the whole report into a folder that is there; see `write`."""
+    earlier = earlier or Earlier()
+    tell("drawing charts")
+    drawings = draw_all(audit)
+    (folder / "charts").mkdir()
+    for drawing in drawings.values():
+        pictures.write(drawing, folder / "charts")
+    tell("writing the page")
+    page = render(audit, accounting, earlier, drawings)
+    (folder / "report.html").write_bytes(page.encode("utf-8", "replace"))
+    tell("writing tables and graph")
+    sheets = fill_tables(folder, audit, accounting, earlier)
+    workbook.write(sheets, folder / "tables.xlsx", created=audit.as_of)
+    day = quarter.last_day(audit.as_of).date()
+    chosen = actions.choose(audit, earlier.answers)
+    reminders.write(chosen, folder / "actions.ics", as_of=day, first=reminders_from)
+    network.write_graphml(audit.graph, folder / "graph.graphml")
+    network.write_gexf(audit.graph, folder / "graph.gexf", as_of=audit.as_of)
+
+
+def fill_tables(
+    folder: Path, audit: Audit, accounting: Mapping[str, Any], earlier: Earlier | None = None
+) -> list[workbook.Sheet]:
+    """Write the report's tables and summary into a folder that is there; they are returned."""
+    earlier = earlier or Earlier()
+    sheets = [
+        workbook.Sheet(RELATIONSHIPS, audit.relationships),
+        workbook.Sheet(FINDINGS, audit.findings),
+        workbook.Sheet(BLASTS, audit.blasts),
+        workbook.Sheet(ACTIONS, actions.choose(audit, earlier.answers)),
+        workbook.Sheet(OUTCOMES, came_of(audit, earlier)),
+    ]
+    for sheet in sheets:
+        cells.write_csv(sheet.frame, folder / f"{sheet.table.name}.csv")
+    summary.write(_summary(audit, accounting), folder / "summary.json")
+    return sheets
 
 
 def folder_name(audit: Audit) -> str:
     """`2026-09-30`; a redacted report stands beside the private one, never in its place."""
     day = f"{quarter.last_day(audit.as_of):%Y-%m-%d}"
     return f"{day}-redacted" if audit.is_redacted else day
-
-
-def _write_tables(audit: Audit, chosen: pd.DataFrame, outcome: pd.DataFrame, folder: Path) -> None:
-    sheets = [
-        workbook.Sheet(RELATIONSHIPS, audit.relationships),
-        workbook.Sheet(FINDINGS, audit.findings),
-        workbook.Sheet(BLASTS, audit.blasts),
-        workbook.Sheet(ACTIONS, chosen),
-        workbook.Sheet(OUTCOMES, outcome),
-    ]
-    for sheet in sheets:
-        cells.write_csv(sheet.frame, folder / f"{sheet.table.name}.csv")
-    workbook.write(sheets, folder / "tables.xlsx", created=audit.as_of)
 
 
 def _summary(audit: Audit, accounting: Mapping[str, Any]) -> dict[str, Any]:

@@ -101,6 +101,14 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Organisation:
+    """What is shown of an archive of many people's exports."""
+
+    min_group: int = setting(5, "people a department or circle has at least to be shown; 3 or more")
+    window_days: float = setting(365.0, "days up to as-of whose messages count; 0 for all")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings; `patterns` holds the raw overrides of pattern thresholds by pattern name."""
 
@@ -113,6 +121,7 @@ class Settings:
     graph: Graph = field(default_factory=Graph)
     as_of: AsOf = field(default_factory=AsOf)
     report: Report = field(default_factory=Report)
+    organisation: Organisation = field(default_factory=Organisation)
     patterns: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     cadence: Mapping[str, float] = field(default_factory=dict)
     """Days between contacts wanted, by tag: `[cadence]`, `mentor = 90`."""

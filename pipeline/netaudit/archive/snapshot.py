@@ -15,7 +15,7 @@ from netaudit.archive.index import Index
 from netaudit.archive.manifest import Manifest
 from netaudit.archive.resolve import Ints
 from netaudit.archive.rows import Loaded, Rows, as_dictionary, taken
-from netaudit.model import RECORD_TABLES, STORED
+from netaudit.model import COPIES, RECORD_TABLES, STORED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +55,27 @@ class Snapshot:
             return _frame(name, self._belonging(name))
         frame = _frame(name, self._rows.load(name).rows).drop_duplicates()
         return frame.sort_values(list(frame.columns), ignore_index=True)
+
+    def copies(self) -> pd.DataFrame:
+        """Every copy of each message that the sources hold more than once: model.COPIES."""
+        import pandas as pd  # noqa: PLC0415
+
+        found = self._index("messages")
+        columns = [c for c in COPIES.columns if c in STORED["messages"].columns]
+        loaded = self._rows.load("messages", columns)
+        if found.reorder is not None:
+            loaded = loaded.take(found.reorder)
+        several = np.bincount(found.groups, minlength=len(found.kept)) > 1
+        rank = np.empty(len(found.order), dtype=np.int64)
+        rank[found.order] = np.arange(len(found.order))
+        rows = np.flatnonzero(several[found.groups])
+        rows = rows[np.argsort(rank[found.groups[rows]], kind="stable")]
+        at = pa.array(rows)
+        given = {c: _series(loaded.column(c).take(at), COPIES.columns[c][0]) for c in columns}
+        ids = pd.Series([entry.id for entry in self._rows.sources], dtype="str")
+        given["source_id"] = ids.array[loaded.sources[rows]]
+        given["is_kept"] = found.kept[found.groups[rows]] == rows
+        return COPIES.frame(given)
 
     @cached_property
     def accounting(self) -> dict[str, Any]:

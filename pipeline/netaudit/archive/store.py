@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,14 @@ class Store:
         now = self._now()
         return {name: now.table(name) for name in STORED}
 
+    def copies(self) -> pd.DataFrame:
+        """Who had what: every copy of each message that stands in the sources more than once.
+
+        Returns:
+            model.COPIES, by the message's time and key, the copy that is kept first.
+        """
+        return self._now().copies()
+
     def accounting(self) -> dict[str, Any]:
         """What was read, kept, a duplicate, skipped: the `input` object of summary.json."""
         return self._now().accounting
@@ -95,6 +103,19 @@ class Store:
             )
         ]
         return {**found, "sources": sources, "rows": now.counts, "me": list(manifest.me)}
+
+    def only(self, sources: Collection[str]) -> Snapshot:
+        """The archive as if it held these sources alone: their copies, with their labels.
+
+        Args:
+            sources: ids (`Entry.id`); unknown ones are left out.
+
+        Raises:
+            UserError: there is no archive.
+        """
+        manifest = self.manifest
+        kept = [entry for entry in manifest.sources if entry.id in sources]
+        return Snapshot(self.folder, manifest.having(sources=kept))
 
     def find(self, source: str) -> list[Entry]:
         """The sources with an id, or at a path (one path may have earlier contents too).

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from netaudit.cli import _everyone
 from netaudit.cli._audited import (
     AsOf,
     Quarter,
@@ -53,13 +54,29 @@ def report(
             help="Day of the first reminder in actions.ics; else the day after the report's.",
         ),
     ] = None,
+    everyone: _everyone.EveryoneOption = False,
+    owners: _everyone.OwnersFile = None,
+    departments: _everyone.DepartmentsFile = None,
+    with_people: _everyone.WithPeople = False,
+    pages: _everyone.Pages = False,
+    workers: _everyone.Workers = 0,
 ) -> None:
     """Analyse the archive and write the report.
 
     The page, tables, charts and graph go to OUT/reports/DATE; that folder's path is the last line
     printed. Nothing later than the date changes any figure.
+
+    Of an archive of many people's exports --everyone (or --owners) writes a report for each owner
+    and one on all of them, as groups.
     """
     when = day(as_of, quarter)
+    wanted = _everyone.Wanted(owners, departments, with_people, pages, workers)
+    if everyone or owners is not None:
+        _everyone.check(redact=redact, me=me, reminders_from=reminders_from)
+        finished(out)
+        _everyone.report(out, settings_of(settings_file, [], since), when, wanted)
+        return
+    wanted.check_alone()
     remind = None if reminders_from is None else date("--reminders-from", reminders_from)
     settings = settings_of(settings_file, me or [], since)
     finished(out)

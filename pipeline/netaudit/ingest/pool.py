@@ -93,6 +93,20 @@ def local(workers: int = 0) -> Iterator[Pool]:
         executor.shutdown()
 
 
+@contextlib.contextmanager
+def plain(workers: int = 0) -> Iterator[Executor]:
+    """Processes that count nothing and mend nothing, for other work than reading exports.
+
+    Args:
+        workers: how many; 0 for one a processor.
+    """
+    executor = ProcessPoolExecutor(workers or processors(), _context(), initializer=_follow)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
 class _Processes(Executor):
     """Processes that may die."""
 
@@ -180,9 +194,8 @@ def _context() -> BaseContext:
 
 
 def _begin(counted: Array[c_uint64]) -> None:
-    """Make this process a worker: quiet, counting, and gone when its parent is."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
+    """Make this process a worker that counts."""
+    _follow()
     slot = 1 + 2 * (os.getpid() % SLOTS)
 
     def count(size_bytes: int, messages: int) -> None:
@@ -198,6 +211,11 @@ def _begin(counted: Array[c_uint64]) -> None:
     gc.freeze()
     gc.set_threshold(GC_ALLOCATIONS, 100, 1000)
     worker.at_body = at_body
+
+
+def _follow() -> None:
+    """Make this process quiet, and gone when its parent is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -67,7 +67,8 @@ class Names:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates: everything in them is escaped, and a missing value is an error."""
     return Environment(
         loader=PackageLoader("netaudit.page"),
         autoescape=True,
@@ -94,7 +95,7 @@ def render(
     Returns:
         A whole HTML document.
     """
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     drawn = draw_all(audit) if drawings is None else drawings
     return template.render(page=_page(audit, accounting, earlier, drawn))
 
