@@ -178,3 +178,17 @@ def test_the_answers_of_this_review_stand_beside_the_list():
 
 def test_a_later_review_changes_no_earlier_report():
     assert len(listed_with(answers(answer="done", as_of="2026-12-31"))) == 1
+
+
+def test_silence_alone_makes_a_list_where_nothing_was_found():
+    ties = fictional.audit().relationships.assign(wanted_days=1.0)
+    audit = dataclasses.replace(
+        fictional.audit(), findings=FINDINGS.empty(), relationships=ties, patterns=()
+    )
+    silent = dataclasses.replace(audit, history=dataclasses.replace(
+        audit.history, signals=SIGNALS.empty()))  # fmt: skip
+    found = candidates.find(silent)
+    assert list(found.columns) == candidates.COLUMNS
+    assert set(found["reason"]) == {"cadence"} | set(found["reason"]) & {"cooling"}
+    assert found["direction"].isna().all()
+    assert len(actions.choose(silent))

@@ -46,6 +46,7 @@ def find(audit: Audit) -> pd.DataFrame:
     found = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
     found = found[found["person_id"].isin(audit.relationships["person_id"])]
     told = _told_at(found["evidence"], audit.history)
+    # Open ends and silence have no direction: without a finding there is no such column yet.
     return found.assign(told_at=told).reindex(columns=COLUMNS).reset_index(drop=True)
 
 
