@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,11 @@ class OwnReport:
     as_of: pd.Timestamp
     folder: Path
     with_page: bool
+
+    @property
+    def name(self) -> str:
+        """Whose it is."""
+        return self.mailbox.name
 
 
 @dataclass(frozen=True)
@@ -186,6 +192,8 @@ def own_report(task: OwnReport) -> int:
     alone = Store(task.archive).only(set(task.mailbox.sources))
     tables = {name: alone.table(name) for name in STORED}
     found = audits.audit(tables, task.settings, task.as_of, task.decisions)
+    # A worker that died may have left a part of it.
+    shutil.rmtree(task.folder, ignore_errors=True)
     task.folder.mkdir(mode=0o700)
     fill = report.fill if task.with_page else report.fill_tables
     fill(task.folder, found, alone.accounting)

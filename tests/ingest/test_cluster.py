@@ -99,7 +99,7 @@ def test_what_a_reader_says_when_it_fails_stays_where_it_is(tmp_path: Path) -> N
     task = Task(tmp_path, "box", Unit("mbox", "box"), reader(Ingest()))
     with pytest.raises(UserError) as told:
         cluster.guarded(read, task)
-    assert str(told.value) == "box: the reader failed (ValueError)"
+    assert str(told.value) == "box: the worker failed (ValueError)"
     assert told.value.__context__ is None
 
 

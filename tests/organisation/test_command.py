@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests import build
+from tests import build, cluster
 from tests.organisation import office
 from typer.testing import CliRunner
 
@@ -69,7 +69,7 @@ def report(out, boxes):
 
 
 def test_every_owner_gets_a_report_of_their_own(report, out):
-    rows = list(csv.DictReader((report / "owners" / "mailboxes.csv").open()))
+    rows = list(csv.DictReader((report / "owners" / "mailboxes.csv").read_text().splitlines()))
     assert sorted(row["addresses"] for row in rows) == sorted(OWNERS)
     for row in rows:
         folder = report / "owners" / row["owner_id"]
@@ -134,15 +134,6 @@ def test_people_are_written_only_when_asked_for(out, boxes):
     assert len(list(folder.glob("owners/*/report.html"))) == len(OWNERS)
 
 
-def test_reports_of_everyone_are_removed_with_the_others(out, report, boxes):
-    done = invoke("report", "--everyone", "--with-people", "--pages", "--out", out,
-                  "--as-of", "2024-05-10", "--workers", 2)  # fmt: skip
-    folder = Path(done.stdout.splitlines()[-1])
-    (folder / "organisation" / "mine.txt").write_text("a note of the user's")
-    assert outfolder.remove_reports(out) == [folder / "organisation" / "mine.txt"]
-    assert [p.name for p in folder.iterdir()] == ["organisation"]
-
-
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -157,3 +148,29 @@ def test_options_that_do_not_go_together_are_told(out, words, told):
     done = invoke("report", "--out", out, *words)
     assert done.exit_code == 2
     assert told in done.stderr
+
+
+def test_a_cluster_writes_the_same_reports(out, report, tmp_path):
+    with cluster.running(tmp_path, ["", ""]) as found:
+        done = invoke("report", "--everyone", "--out", out, "--as-of", "2024-05-24",
+                      "--scheduler", found.address)  # fmt: skip
+    assert done.exit_code == 0, done.output
+    there = content(Path(done.stdout.splitlines()[-1]))
+    done = invoke("report", "--everyone", "--out", out, "--as-of", "2024-05-24", "--workers", 1)
+    assert content(Path(done.stdout.splitlines()[-1])) == there
+    assert len(there) > 5 * len(OWNERS)
+
+
+def content(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_reports_of_everyone_are_removed_with_the_others(out, report):
+    (report / "organisation" / "mine.txt").write_text("a note of the user's")
+    assert outfolder.remove_reports(out) == [report / "organisation" / "mine.txt"]
+    assert [p.name for p in (out / "reports").iterdir()] == [report.name]
+    assert [p.name for p in report.iterdir()] == ["organisation"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,6 +62,14 @@ Workers = Annotated[
     int,
     typer.Option("--workers", min=0, help="With --everyone: processes; 0: one a processor."),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="With --everyone: on a Dask cluster (tcp://host:8786) whose workers see the archive.",
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ class Wanted:
     with_people: bool
     pages: bool
     workers: int
+    scheduler: str | None
 
     def check_alone(self) -> None:
         """They mean nothing without it.
@@ -86,6 +94,7 @@ class Wanted:
             "--with-people": self.with_people,
             "--pages": self.pages,
             "--workers": bool(self.workers),
+            "--scheduler": self.scheduler is not None,
         }
         for option, is_given in given.items():
             if is_given:
@@ -107,7 +116,7 @@ def check(*, redact: bool, me: list[str] | None, reminders_from: str | None) -> 
 def report(out: Path, settings: Settings, when: dt.date | None, wanted: Wanted) -> None:
     """Write all reports and say what was found."""
     listed = None if wanted.departments is None else _departments(wanted.departments)
-    with steps() as tell, _processes(wanted.workers) as executor:
+    with steps() as tell:
         tell("finding out whose the exports are")
         from netaudit import everyone  # noqa: PLC0415
         from netaudit.archive import Store  # noqa: PLC0415
@@ -118,7 +127,8 @@ def report(out: Path, settings: Settings, when: dt.date | None, wanted: Wanted) 
         asked = everyone.Asked(
             settings, decision_file.load(out), when, listed, wanted.with_people, wanted.pages
         )
-        written = everyone.write(store, out, boxes, asked, executor=executor, tell=tell)
+        with _executor(wanted, store) as executor:
+            written = everyone.write(store, out, boxes, asked, executor=executor, tell=tell)
     _print(written)
 
 
@@ -153,13 +163,13 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path}: is no text in UTF-8; save it as CSV in UTF-8") from None
 
 
-@contextmanager
-def _processes(workers: int) -> Iterator[Executor]:
-    """Processes of this machine, started when the first report is asked for."""
-    from netaudit.ingest import pool  # noqa: PLC0415
+def _executor(wanted: Wanted, store: Store) -> AbstractContextManager[Executor]:
+    """A cluster's workers, or processes of this machine."""
+    from netaudit.ingest import cluster, pool  # noqa: PLC0415
 
-    with pool.plain(workers) as executor:
-        yield executor
+    if wanted.scheduler is not None:
+        return cluster.reports(wanted.scheduler, store.folder.path.absolute())
+    return pool.plain(wanted.workers)
 
 
 def _print(written: Written) -> None:

@@ -60,6 +60,7 @@ def report(
     with_people: _everyone.WithPeople = False,
     pages: _everyone.Pages = False,
     workers: _everyone.Workers = 0,
+    scheduler: _everyone.Scheduler = None,
 ) -> None:
     """Analyse the archive and write the report.
 
@@ -70,7 +71,7 @@ def report(
     and one on all of them, as groups.
     """
     when = day(as_of, quarter)
-    wanted = _everyone.Wanted(owners, departments, with_people, pages, workers)
+    wanted = _everyone.Wanted(owners, departments, with_people, pages, workers, scheduler)
     if everyone or owners is not None:
         _everyone.check(redact=redact, me=me, reminders_from=reminders_from)
         finished(out)

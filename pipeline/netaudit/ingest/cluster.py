@@ -1,8 +1,9 @@
 """Workers of a Dask cluster, as an executor.
 
-The units, their outcomes and a few checks are all that goes over the network: each worker reads its
-byte range from storage that all see and writes its parts into the archive there. Parts are named
-by their content, so a unit that is read twice because its worker died gives the same files once.
+The tasks, their outcomes and a few checks are all that goes over the network: each worker reads its
+byte range (or its owner's part of the archive) from storage that all see and writes its files
+there. Parts are named by their content, so a unit that is read twice because its worker died gives
+the same files once.
 
 The scheduler and its workers are trusted with the mail and with running code; see docs/scale.md.
 """
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import netaudit
 from netaudit.archive.files import FILE_MODE, TEMPORARY, Folder
@@ -27,6 +28,9 @@ from netaudit.settings import Ingest
 
 if TYPE_CHECKING:
     from distributed import Client
+
+T = TypeVar("T", bound="Named")
+R = TypeVar("R")
 
 CONNECT_SECONDS = 15
 RETRIES = 3
@@ -58,6 +62,22 @@ def connect(address: str, folder: Path, paths: Sequence[Path]) -> Iterator[Worke
     with _client(address) as client:
         _check(client, folder, paths)
         yield Workers(client)
+
+
+@contextlib.contextmanager
+def reports(address: str, folder: Path) -> Iterator[Executor]:
+    """A cluster's workers as an executor of other tasks than reading exports.
+
+    Args:
+        address: the scheduler's.
+        folder: the archive's; all workers must see it.
+
+    Raises:
+        UserError: as `connect`.
+    """
+    with _client(address) as client:
+        _check(client, folder, ())
+        yield Guarded(client)
 
 
 @contextlib.contextmanager
@@ -145,8 +165,16 @@ def _views(client: Client, names: list[str]) -> dict[str, View]:
         ) from None
 
 
-def guarded(read: Callable[[Task], Outcome], task: Task) -> Outcome:
-    """Read a unit on a worker; whatever goes wrong comes back in one line, without mail text.
+class Named(Protocol):
+    """A task that can be told from others."""
+
+    @property
+    def name(self) -> str:
+        """What it is about, for errors; no mail text."""
+
+
+def guarded(run: Callable[[T], R], task: T) -> R:
+    """Run a task on a worker; whatever goes wrong comes back in one line, without mail text.
 
     Raises:
         UserError: also for what is no error of the user's: another exception may not survive the
@@ -154,40 +182,26 @@ def guarded(read: Callable[[Task], Outcome], task: Task) -> Outcome:
     """
     error: UserError
     try:
-        return read(task)
+        return run(task)
     except UserError as told:
         error = type(told)(str(told))
     except Exception as unforeseen:
-        error = UserError(f"{task.unit.path}: the reader failed ({type(unforeseen).__name__})")
+        error = UserError(f"{task.name}: the worker failed ({type(unforeseen).__name__})")
     raise error
 
 
-class Workers(Executor):
-    """Dask's executor, with its errors in one line.
-
-    Attributes:
-        bytes_read: bytes of the byte ranges that are read.
-        messages_read: records that are read.
-    """
+class Guarded(Executor):
+    """Dask's executor, with its errors in one line."""
 
     def __init__(self, client: Client) -> None:
         self._inner: Executor = client.get_executor(  # type: ignore[no-untyped-call]
             pure=False, retries=RETRIES
         )
-        self.bytes_read = 0
-        self.messages_read = 0
 
-    @property
-    def executor(self) -> Executor:
-        """Takes units."""
-        return self
-
-    def submit(  # type: ignore[override]
-        self, read: Callable[[Task], Outcome], task: Task, /
-    ) -> Future[Outcome]:
-        """Have a unit read; the future raises UserError when it cannot be."""
-        promise: Future[Outcome] = Future()
-        inner = self._inner.submit(guarded, read, task)
+    def submit(self, run: Callable[[T], R], task: T, /) -> Future[R]:  # type: ignore[override]
+        """Have a task run; the future raises UserError when it cannot be."""
+        promise: Future[R] = Future()
+        inner = self._inner.submit(guarded, run, task)
         promise.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
         inner.add_done_callback(lambda done: self._settle(promise, task, done))
         return promise
@@ -196,21 +210,46 @@ class Workers(Executor):
         """Let go of the workers."""
         self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
 
-    def _settle(self, promise: Future[Outcome], task: Task, done: Future[Any]) -> None:
+    def done(self, task: Any, outcome: Any) -> None:
+        """Called with each task that is done."""
+
+    def _settle(self, promise: Future[R], task: Named, done: Future[Any]) -> None:
         if not promise.set_running_or_notify_cancel() or done.cancelled():
             return
         error = done.exception()
         if error is None:
-            outcome: Outcome = done.result()
-            self.bytes_read += max((task.unit.stop or 0) - task.unit.start, 0)
-            self.messages_read += outcome.records
-            promise.set_result(outcome)
+            self.done(task, done.result())
+            promise.set_result(done.result())
         elif isinstance(error, UserError):
             promise.set_exception(error)
         else:
             promise.set_exception(
                 UserError(
-                    f"{task.unit.path}: the workers that read it failed ({type(error).__name__}); "
+                    f"{task.name}: the workers that took it failed ({type(error).__name__}); "
                     "is there enough memory on them?"
                 )
             )
+
+
+class Workers(Guarded):
+    """Readers of units.
+
+    Attributes:
+        bytes_read: bytes of the byte ranges that are read.
+        messages_read: records that are read.
+    """
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client)
+        self.bytes_read = 0
+        self.messages_read = 0
+
+    @property
+    def executor(self) -> Executor:
+        """Takes units."""
+        return self
+
+    def done(self, task: Task, outcome: Outcome) -> None:
+        """Count what was read."""
+        self.bytes_read += max((task.unit.stop or 0) - task.unit.start, 0)
+        self.messages_read += outcome.records

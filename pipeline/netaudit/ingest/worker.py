@@ -67,6 +67,11 @@ class Task:
     reader: Reader
     forgotten: Forgotten | None = None
 
+    @property
+    def name(self) -> str:
+        """The file that is read."""
+        return self.unit.path
+
 
 @dataclass(frozen=True)
 class Outcome:
