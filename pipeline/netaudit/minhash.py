@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b64decode, b64encode
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from netaudit import bytetable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +28,7 @@ MAX_WORDS = 20_000
 """Words beyond it are not looked at."""
 
 _WORD = re.compile(r"\w+")
-_BETWEEN = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_KEPT = bytetable.table("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 def signature(text: str) -> str | None:
@@ -36,17 +38,19 @@ def signature(text: str) -> str | None:
         text: new text, without quotes and signatures.
     """
     if text.isascii():
-        words = text.lower().translate(_BETWEEN).split()[:MAX_WORDS]
+        words = bytetable.spaced(text, _KEPT).split()[:MAX_WORDS]
     else:
         words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())[:MAX_WORDS]
     if len(words) < MIN_WORDS:
         return None
     import numpy as np  # noqa: PLC0415
 
+    distinct = set(words)
     factors, offsets = _permutations()
-    hashes = _mixed(np.array([_hash(word) for word in set(words)], dtype=np.uint32))
-    lowest = (hashes[:, np.newaxis] * factors + offsets).min(axis=0)
-    return b64encode(lowest.astype("<u2").tobytes()).decode("ascii")
+    hashes = np.fromiter(map(_hashes.__getitem__, distinct), np.uint32, len(distinct))
+    permuted = hashes[:, np.newaxis] * factors
+    permuted += offsets
+    return b64encode(np.minimum.reduce(permuted, axis=0).astype("<u2").tobytes()).decode("ascii")
 
 
 def decode(signatures: pd.Series) -> np.ndarray:
@@ -57,19 +61,25 @@ def decode(signatures: pd.Series) -> np.ndarray:
     return np.frombuffer(data, dtype="<u2").reshape(-1, HASHES)
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+class _Hashes(dict[str, int]):
+    """The hash of a word, of the last words: a few thousand make up most of all texts."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MAX_KEPT:
+            self.clear()
+        self[word] = value = _mixed(crc32(word.encode("utf-8", "surrogatepass")))
+        return value
 
 
-def _mixed(hashes: np.ndarray) -> np.ndarray:
+_MAX_KEPT = 1 << 16
+_hashes = _Hashes()
+
+
+def _mixed(value: int) -> int:
     """Every bit of the input in every bit of the output: the end of MurmurHash3 (Appleby 2011)."""
-    import numpy as np  # noqa: PLC0415
-
-    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    mixed: np.ndarray = hashes ^ (hashes >> np.uint32(16))
-    return mixed
+    value = ((value ^ value >> 16) * 0x85EBCA6B) & 0xFFFFFFFF
+    value = ((value ^ value >> 13) * 0xC2B2AE35) & 0xFFFFFFFF
+    return value ^ value >> 16
 
 
 @cache

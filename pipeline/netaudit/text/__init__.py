@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 6
+VERSION = 7
 """Grows whenever the same text gives other signals or traits."""
 
 

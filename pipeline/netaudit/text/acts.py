@@ -78,7 +78,7 @@ class Cue(NamedTuple):
 
 
 @cache
-def cues(language: str, *, complaints: bool = True) -> dict[str, tuple[Cue, ...]]:
+def cues(language: str, complaints: bool = True) -> dict[str, tuple[Cue, ...]]:
     """The cues of a language by trigger word; empty for a language that is not read.
 
     Args:
@@ -102,9 +102,9 @@ def cues(language: str, *, complaints: bool = True) -> dict[str, tuple[Cue, ...]
     return {word: tuple(dict.fromkeys(each)) for word, each in found.items()}
 
 
-def words(sentence: str, language: str) -> list[str]:
-    """The lower-case words of a sentence, as the cues and the model know them."""
-    return asks.words(sentence) if language == "en" else _WORD.findall(sentence.lower())
+def words(lower: str, language: str) -> list[str]:
+    """The words of a sentence in lower case, as the cues and the model know them."""
+    return asks.words_of(lower) if language == "en" else _WORD.findall(lower)
 
 
 def acts(text: str, language: str | None, *, complaints: bool = False) -> list[Act]:
@@ -119,21 +119,21 @@ def acts(text: str, language: str | None, *, complaints: bool = False) -> list[A
         return []
     found: list[Act] = []
     for sentence, start in sentences(text):
-        for act, kind, probability in of_sentence(sentence, language, complaints=complaints):
+        for act, kind, probability in of_sentence(sentence, language, complaints):
             found.append(Act(act, kind, sentence, start, probability))
     return found
 
 
 @lru_cache(maxsize=4096)
 def of_sentence(
-    sentence: str, language: str, *, complaints: bool = False
+    sentence: str, language: str, complaints: bool = False
 ) -> tuple[tuple[str, str | None, float], ...]:
     """The acts of one sentence: act, kind, probability. Forms and formulas come again and again."""
-    tokens = words(sentence, language)
+    lower = sentence.lower().replace("’", "'")
+    tokens = words(lower, language)
     if len(tokens) < 2:
         return ()
-    lower = sentence.lower().replace("’", "'")
-    hits = _hits(lower, tokens, cues(language, complaints=complaints))
+    hits = _hits(lower, tokens, cues(language, complaints))
     found: list[tuple[str, str | None, float]] = []
     is_question = "?" in sentence
     if is_question or "offer" not in hits:
@@ -156,8 +156,8 @@ def _hits(lower: str, tokens: list[str], known: Mapping[str, tuple[Cue, ...]]) -
     """The sections of the cues that a sentence shows."""
     hits: dict[str, None] = {}
     is_question = "?" in lower
-    for word in dict.fromkeys(tokens):
-        for section, pattern, in_questions in known.get(word, ()):
+    for word in dict.fromkeys(filter(known.__contains__, tokens)):
+        for section, pattern, in_questions in known[word]:
             if section in hits or (in_questions and not is_question):
                 continue
             if pattern.search(lower):
@@ -185,7 +185,7 @@ def _asked(
         left = words(rest, language)
         if not 1 < len(left) < len(tokens):
             return None
-        lower, tokens, hits = rest, left, _hits(rest, left, cues(language, complaints=False))
+        lower, tokens, hits = rest, left, _hits(rest, left, cues(language, False))
         if "courtesy" in hits:
             return None
     probability = _ask_probability(tokens, hits, language)
@@ -201,7 +201,7 @@ def _ask_probability(tokens: list[str], hits: dict[str, None], language: str) ->
     """The probability that a sentence is an ask; 0 where it is none."""
     if language != "en":
         return ASK_BY_CUE if hits.keys() & {"ask", "ask/advice", "ask/information"} else 0
-    by_cue = any(section.startswith("ask") for section in hits)
+    by_cue = bool(hits) and any(section.startswith("ask") for section in hits)
     if not by_cue and sum(map(str.isalpha, tokens)) < _MIN_WORDS and "please" not in tokens:
         return 0  # `On?`, `Dallas, TX??`
     probability = max(asks.probability(tokens), ASK_BY_CUE if "ask" in hits else 0)

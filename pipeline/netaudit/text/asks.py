@@ -13,16 +13,43 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
+from netaudit import bytetable
+
 MAX_WORDS = 40
 """Words of a sentence that are read."""
 
-_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[?!:]")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?!:]")
+_MARKS = "?!:"
+_KEPT = bytetable.table("abcdefghijklmnopqrstuvwxyz'" + _MARKS, {"0123456789": "0"})
 
 
 def words(sentence: str) -> list[str]:
     """The words of a sentence, lower case; a number is `0`."""
-    found = _WORD.findall(sentence.lower())[:MAX_WORDS]
-    return ["0" if word[0].isdigit() else word.replace("’", "'") for word in found]
+    return words_of(sentence.lower().replace("’", "'"))
+
+
+def words_of(lower: str) -> list[str]:
+    """`words` of a sentence in lower case whose apostrophes are plain."""
+    if not lower.isascii():
+        return _cut(_WORD.findall(lower))
+    spaced = bytetable.spaced(lower, _KEPT)
+    for mark in _MARKS:
+        if mark in spaced:
+            spaced = spaced.replace(mark, f" {mark} ")
+    pieces = spaced.split()
+    if "0" not in spaced and "'" not in spaced:
+        return pieces[:MAX_WORDS]
+    found: list[str] = []
+    for piece in pieces:
+        if "0" in piece or "'" in piece:
+            found += _WORD.findall(piece)
+        else:
+            found.append(piece)
+    return _cut(found)
+
+
+def _cut(found: list[str]) -> list[str]:
+    return ["0" if word[0].isdigit() else word for word in found[:MAX_WORDS]]
 
 
 def features(tokens: list[str]) -> list[str]:
@@ -40,18 +67,17 @@ def probability(tokens: list[str]) -> float:
     """
     bias, tree = _model()
     marked = ["^", *tokens, "$", "", ""]
-    held: dict[_Node, None] = {}
-    for at in range(len(tokens) + 1):
-        one = tree.get(marked[at])
+    held: dict[_Node, float] = {}
+    for at, one in enumerate(map(tree.get, marked)):
         if one is not None:
-            held[one] = None
+            held[one] = one.weight
             two = one.then.get(marked[at + 1])
             if two is not None:
-                held[two] = None
+                held[two] = two.weight
                 three = two.then.get(marked[at + 2])
                 if three is not None:
-                    held[three] = None
-    return 1 / (1 + exp(-sum((node.weight for node in held), bias)))
+                    held[three] = three.weight
+    return 1 / (1 + exp(-sum(held.values(), bias)))
 
 
 class _Node:

@@ -9,7 +9,9 @@ its wheel) is asked, and its answer taken when its probability is high enough.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from math import lcm
+from struct import unpack
+from typing import TYPE_CHECKING, NamedTuple
 
 from netaudit.text.lists import sections
 from netaudit.text.words import words_of
@@ -34,16 +36,36 @@ _MARGIN = 2.5
 _SAME = {"nb": "no", "nn": "no"}
 
 
-def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Word -> (language, weight): a word of several languages counts a share for each."""
-    table: dict[str, list[str]] = {}
-    for lang, lines in sections("function_words").items():
-        for word in " ".join(lines).split():
-            table.setdefault(word, []).append(lang)
-    return {word: tuple((each, 1 / len(langs)) for each in langs) for word, langs in table.items()}
+class _Votes(NamedTuple):
+    """Languages, and for each function word its weights packed into one number.
+
+    A word of several languages counts a share for each, in parts of `one`, so that the votes of
+    many words are one sum of whole numbers; a language has `_BITS` bits of it.
+    """
+
+    languages: tuple[str, ...]
+    one: int
+    packed: dict[str, int]
 
 
-_TABLE = _weights()
+_BITS = 32
+
+
+def _votes() -> _Votes:
+    lists = {name: " ".join(lines).split() for name, lines in sections("function_words").items()}
+    of_word: dict[str, list[int]] = {}
+    for place, words in enumerate(lists.values()):
+        for word in words:
+            of_word.setdefault(word, []).append(place)
+    one = lcm(*map(len, of_word.values()))
+    packed = {
+        word: sum(one // len(places) << place * _BITS for place in places)
+        for word, places in of_word.items()
+    }
+    return _Votes(tuple(lists), one, packed)
+
+
+_VOTES = _votes()
 
 
 def language(text: str, tokens: list[str] | None = None) -> str | None:
@@ -61,16 +83,14 @@ def language(text: str, tokens: list[str] | None = None) -> str | None:
 
 
 def _by_function_words(words: list[str]) -> str | None:
-    votes: dict[str, float] = {}
-    for word in words:
-        for lang, weight in _TABLE.get(word, ()):
-            votes[lang] = votes.get(lang, 0) + weight
-    if not votes:
+    languages, one, packed = _VOTES
+    total = sum(map(packed.__getitem__, filter(packed.__contains__, words)))
+    if not total:
         return None
-    best = max(votes, key=votes.__getitem__)
-    most = votes.pop(best)
-    if most >= max(_MIN_VOTES, _MIN_SHARE * len(words)):
-        return best if most >= _MARGIN * max(votes.values(), default=0) else None
+    counts = unpack(f"<{len(languages)}I", total.to_bytes(len(languages) * _BITS // 8, "little"))
+    *_, second, most = sorted(counts)
+    if most >= one * max(_MIN_VOTES, _MIN_SHARE * len(words)) and most >= _MARGIN * second:
+        return languages[counts.index(most)]
     return None
 
 

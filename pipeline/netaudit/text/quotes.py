@@ -37,6 +37,11 @@ MAX_LINES = 5_000
 _HEAD_SPAN = 8
 _WRAP = 4
 _RULE = "-_=*#~+<"
+_FIRST = ">|" + _RULE
+_LAST = "-:>]"
+_DATE_ENDS = "Mm0123456789*-T"
+_OPEN_LETTERS = "OoAaLlEeDdIi"
+_OPEN_WORDS = frozenset(("on", "am", "le", "el", "em", "op", "den", "il", "dnia", "at", "in", "a"))
 _TORN = 40
 _LONG = 55
 
@@ -70,14 +75,14 @@ def written(body: str) -> Written:
     kept: list[int] = []
     first_quote = len(lines)
     at = 0
+    below_quote = False
     while at < len(lines):
         text = stripped[at]
-        if not text:
-            head = None
-        elif _is_quoted(text) or _is_wrapped(stripped, at):
-            head = (at, at + 1)
-        else:
-            head = _head_at(stripped, at)
+        head = None
+        if text and (below_quote or _may_be_head(text)):
+            is_quote = _is_quoted(text) or (below_quote and _is_wrapped(stripped, at))
+            head = (at, at + 1) if is_quote else _head_at(stripped, at)
+        below_quote = head is not None
         if head is None:
             kept.append(at)
             at += 1
@@ -102,6 +107,18 @@ def trimmed(lines: list[str]) -> list[str]:
     while last > first and not lines[last - 1].strip():
         last -= 1
     return lines[first:last]
+
+
+def _may_be_head(text: str) -> bool:
+    """Whether a look at a line's ends leaves it open that it is quoted or heads a quote."""
+    return (
+        text[0] in _FIRST
+        or text[-1] in _LAST
+        or ":" in text
+        or ">" in text[:5]
+        or (text[-1] == "." and text[-3:] == "...")
+        or (text[0] in _OPEN_LETTERS and text.split(None, 1)[0].lower() in _OPEN_WORDS)
+    )
 
 
 def _is_quoted(text: str) -> bool:
@@ -143,7 +160,7 @@ def _head_at(stripped: list[str], at: int) -> tuple[int, int] | None:
         or (_attribution(stripped, at) if text[-1] in ":-]" or text[-3:] == "..." else None)
         or _wrapped_attribution(stripped, at)
         or (_header_block(stripped, at) if ":" in text[:30] else None)
-        or (_dated_name(stripped, at) if text[-1] in "Mm0123456789*-T" else None)
+        or (_dated_name(stripped, at) if text[-1] in _DATE_ENDS and ":" in text else None)
     )
 
 
@@ -182,7 +199,7 @@ def _attribution(stripped: list[str], at: int) -> tuple[int, int] | None:
 
 def _wrapped_attribution(stripped: list[str], at: int) -> tuple[int, int] | None:
     """`On DATE, X <` whose verb stands on one of the next lines, marked or not."""
-    if stripped[at][0] not in "OoAaLlEeDdIi" or not OPENED.match(stripped[at]):
+    if stripped[at][0] not in _OPEN_LETTERS or not OPENED.match(stripped[at]):
         return None
     for index in range(at + 1, min(at + _WRAP, len(stripped))):
         text = stripped[index][:MAX_LINE]

@@ -7,6 +7,7 @@ blank line or before a list item. Only places where a sentence could end are loo
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 from typing import NamedTuple
 
 MAX_SENTENCES = 120
@@ -14,14 +15,19 @@ MAX_SENTENCES = 120
 MAX_LENGTH = 500
 """Characters of a sentence that are read."""
 
-_PLACE = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s)|\n")
+_PLACE = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]{0,9}[\"'”’)\]*]*(?=\s))")
+"""A set comes first, so that the search skips all other characters at once."""
 _LIST_ITEM = re.compile(r"\s{0,8}(?:[-*•>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"])(?:[A-Za-z]|mr|mrs|ms|dr|prof|st|no|nr|vs|etc|inc|corp|co|ltd|jr|sr|ext|tel|approx"
-    r"|e\.g|i\.e|z\.b|d\.h|u\.a|p\.s|ca|bzw|evtl|ggf|usw|str|mme|sra?|ud|uds|p\.ej|jan|feb|mar|apr"
-    r"|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|a\.m|p\.m)\.$",
-    re.IGNORECASE,
+_ABBREVIATIONS = frozenset(
+    (
+        *("mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "inc", "corp", "co"),
+        *("ltd", "jr", "sr", "ext", "tel", "approx", "e.g", "i.e", "z.b", "d.h", "u.a", "p.s"),
+        *("ca", "bzw", "evtl", "ggf", "usw", "str", "mme", "sra", "ud", "uds", "p.ej", "jan"),
+        *("feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues"),
+        *("wed", "thur", "thurs", "fri", "a.m", "p.m", *ascii_lowercase),
+    )
 )
+_LONGEST = 8
 _SHORT_LINE = 48
 
 
@@ -40,14 +46,10 @@ class Sentence(NamedTuple):
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a text, in order, at most `MAX_SENTENCES`."""
     found: list[Sentence] = []
-    start = line_start = 0
+    start = 0
     for match in _PLACE.finditer(text):
-        end = match.end()
-        if text[match.start()] == "\n":
-            ends = _break_ends(text, line_start, match.start())
-            line_start = end
-        else:
-            ends = _mark_ends(text, match.start(), end)
+        at, end = match.span()
+        ends = _break_ends(text, at) if text[at] == "\n" else _mark_ends(text, at, end)
         if ends:
             _add(found, text, start, end)
             start = end
@@ -57,10 +59,14 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def _break_ends(text: str, line_start: int, at: int) -> bool:
+def _break_ends(text: str, at: int) -> bool:
     """Whether a line break ends the sentence."""
+    if at < _SHORT_LINE or text.find("\n", at - _SHORT_LINE, at) >= 0:
+        return True
     following = text[at + 1 : at + 12]
-    if not following.strip() or following[0] == "\n" or at - line_start < _SHORT_LINE:
+    if following[:2].isalpha():
+        return False
+    if not following.strip() or following[0] == "\n":
         return True
     return _LIST_ITEM.match(following) is not None
 
@@ -72,12 +78,19 @@ def _mark_ends(text: str, at: int, end: int) -> bool:
     following = text[end : end + 3].strip()
     if following[:1].islower() and end - at == 1:
         return False
-    return end - at > 1 or not _ABBREVIATION.search(text[max(0, at - 8) : at + 1])
+    return end - at > 1 or not _is_abbreviation(text[max(0, at - _LONGEST) : at])
+
+
+def _is_abbreviation(before: str) -> bool:
+    """Whether what stands before a full stop ends in a shortened word."""
+    spaced = before.replace("(", " ").replace('"', " ")
+    words = spaced.split()
+    return bool(words) and not spaced[-1].isspace() and words[-1].lower() in _ABBREVIATIONS
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
     part = text[start : min(end, start + 4 * MAX_LENGTH)]
-    words = part.split()
-    if words:
-        lead = len(part) - len(part.lstrip())
-        found.append(Sentence(" ".join(words)[:MAX_LENGTH], start + lead))
+    rest = part.lstrip()
+    if rest:
+        lead = len(part) - len(rest)
+        found.append(Sentence(" ".join(rest.split())[:MAX_LENGTH], start + lead))

@@ -7,17 +7,18 @@ within three words turning them round, in [-1, 1]; after Hutto and Gilbert 2014 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
+from netaudit import bytetable
 from netaudit.text.lists import sections
 
 MAX_CHARS = 4_000
 """Characters of a text that are read."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_BETWEEN = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}
+_KEPT = bytetable.table("abcdefghijklmnopqrstuvwxyz'")
 _NEGATION_REACH = 3
 
 
@@ -38,7 +39,7 @@ def words_of(text: str) -> list[str]:
     lower = text.lower().replace("’", "'")
     if not lower.isascii():
         return _WORD.findall(lower)
-    found = lower.translate(_BETWEEN).split()  # a fifth of the pattern's time
+    found = bytetable.spaced(lower, _KEPT).split()
     if "'" in lower:
         return [word for piece in found for word in _of_piece(piece)]
     return found
@@ -59,8 +60,12 @@ def topic(words: list[str], language: str | None) -> Topic | None:
     if lists is None:
         return None
     distinct = set(words)
-    personal = len(distinct & lists[0])
-    professional = len(distinct & lists[1])
+    return _balance(len(distinct & lists[0]), len(distinct & lists[1]))
+
+
+@lru_cache(maxsize=4096)
+def _balance(personal: int, professional: int) -> Topic:
+    """The topic of a text by its numbers of personal and professional words."""
     return Topic(
         _squash(1.3 * personal - 0.65 * professional - 1.8),
         _squash(0.9 * professional - 0.5 * personal + 0.3),
@@ -75,10 +80,10 @@ def tone(words: list[str], language: str | None) -> float | None:
     if lists.keys().isdisjoint(words):  # most texts
         return 0.0
     negations = _negations()
+    told = [(at, word) for at, word in enumerate(words) if word in lists or word in negations]
     positive = negative = 0
     negated_at = -10
-    negations = _negations()
-    for at, word in enumerate(words):
+    for at, word in told:
         feeling = lists.get(word)
         if feeling:
             if at - negated_at <= _NEGATION_REACH:
