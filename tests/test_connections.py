@@ -134,6 +134,22 @@ def test_short_forms_of_a_name_may_be_the_same_person(shown: str, wrote: str, fa
     assert connections.fates(found)["fate"].tolist() == [fate]
 
 
+def test_whoever_shares_an_address_is_known_by_what_they_sign_with() -> None:
+    people = PEOPLE | {"qiu": ["qiu.blixt@home.example"]}
+    mails = [
+        {"key": f"s{n}", "day": f"2024-05-0{n + 1}", "sender": "qiu.blixt@home.example",
+         "from_name": name, "to": ["me@home.example"]}
+        for n, name in enumerate(["Qiu Wang", "Qiu Wang", "Ylva Blixt"])
+    ]  # fmt: skip
+    linked = connected(("bob", "2021-05-01", None)).assign(name="Ylva Blixt")
+    assert connections.fates(build_history(people, *TALKS, *mails, connections=linked))[
+        "fate"
+    ].tolist() == ["unsure"]
+    assert connections.fates(build_history(people, *TALKS, *mails[:2], connections=linked))[
+        "fate"
+    ].tolist() == ["never"]
+
+
 def test_two_exports_tell_of_one_connection_once_with_the_later_employer() -> None:
     old = EVERYBODY.assign(organisation="Before", stated_at=pd.Timestamp("2021-01-01", tz="UTC"))
     old["key"] = old["key"].where(old["name"].isna(), "old" + old["key"])

@@ -72,7 +72,8 @@ def fates(history: History) -> pd.DataFrame:
     rows["n_contacts"] = rows["n_contacts"].fillna(0).astype("int64")
     rows["year"] = rows["connected_at"].dt.year.astype("Int64")
     is_earlier = rows["person_id"].isin(history.earlier["person_id"])
-    rows["fate"] = _fate(rows, _has_namesake(rows["name"], talked_to), is_earlier, history.as_of)
+    has_namesake = _has_namesake(rows["name"], talked_to, _signed(history, talked_to))
+    rows["fate"] = _fate(rows, has_namesake, is_earlier, history.as_of)
     columns = [
         "key", "person_id", "name", "profile", "organisation", "position", "connected_at", "year",
         "fate", "channels", "last_contact", "n_contacts",
@@ -80,13 +81,20 @@ def fates(history: History) -> pd.DataFrame:
     return rows[columns].sort_values(["connected_at", "key"], ignore_index=True)
 
 
-def _has_namesake(names: pd.Series, people: pd.DataFrame) -> pd.Series:
-    """Whether a name may be one of these people's.
+def _signed(history: History, people: pd.DataFrame) -> pd.Series:
+    """Every name under which these people's mail came: two may share an address."""
+    messages = history.messages
+    theirs = messages[messages["from_person"].isin(people["person_id"])]
+    return theirs["from_name"].dropna().drop_duplicates()
+
+
+def _has_namesake(names: pd.Series, people: pd.DataFrame, signed: pd.Series) -> pd.Series:
+    """Whether a name may be one of these people's, or one that they signed with.
 
     The same words, a form of it, initials that fit, or what one of their addresses spells (a name
     may be written in another alphabet).
     """
-    others = people["name"].dropna().unique()
+    others = pd.concat([people["name"], signed]).dropna().unique()
     words = {_words(text) for text in others}
     addresses = people["addresses"].dropna().str.split(JOIN).explode().unique()
     spelt = (name for name in map(local.read, addresses) if name)
