@@ -142,3 +142,28 @@ def test_what_ended_long_ago_is_no_news(told, turned):
     ended = {p["id"] for p in truth(told, "people.json") if p["archetype"] in over}
     told_anew = {one for one in ended if turned[one] & {"revived", "gone_quiet"}}
     assert len(told_anew) <= 0.1 * len(ended)
+
+
+def test_a_tie_became_one_sided_that_was_not_so_from_the_start(told, turned):
+    people = truth(told, "people.json")
+    became = {one for one, kinds in turned.items() if "one_sided" in kinds}
+    turned_over = {p["id"] for p in people if any(c["what"] == "one_sided" for c in p["changes"])}
+    assert turned_over
+    assert became <= turned_over
+
+
+def test_a_tie_that_always_was_balanced_did_not_become_so(told, turned):
+    even = {p["id"] for p in truth(told, "people.json") if not p["changes"]}
+    assert not {one for one in even if "balanced" in turned[one]}
+
+
+def test_who_is_new_met_the_owner_in_these_quarters(told, turned):
+    people = truth(told, "people.json")
+    new = {one for one, kinds in turned.items() if "new_people" in kinds}
+    first = {p["id"]: p["first_contact"] for p in people}
+    assert new
+    early = [one for one in new if first[one] and first[one] < "2026-03"]
+    assert len(early) <= max(1, 0.1 * len(new)), early
+    meant = {one for one, at in first.items() if at and "2026-04-02" < at < "2026-09-28"}
+    spoke = {p["id"] for p in people if p["n_in_direct"] + p["n_out_direct"]}
+    assert len(meant & spoke & new) >= 0.9 * len(meant & spoke)

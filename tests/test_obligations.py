@@ -1,5 +1,6 @@
 """Loose ends: asks not answered, promises not kept."""
 
+import pandas as pd
 from tests.acts import OWNER, conversation
 
 from netaudit import obligations
@@ -40,3 +41,19 @@ def test_a_promise_without_a_later_word_is_open():
         "I'll send you the figures next week."
     ]
     assert obligations.promised(conversation(promise, word)).empty
+
+
+def test_what_became_of_an_open_ask():
+    then = pd.Timestamp("2024-09-30T23:59:59.999999Z")
+    asks = [("1", "2024-09-01", ADA, [OWNER], ASK), ("2", "2024-09-02", JON, [OWNER], ASK)]
+    known = [KNOWN, ("00", "2024-06-02", OWNER, [JON], "A good talk.")]
+    late = ("3", "2024-10-20", OWNER, [ADA], "Here they are.", {"in_reply_to": "1"})
+    other = ("4", "2024-11-20", OWNER, [JON], "Happy holidays!")
+    end = ("5", "2025-06-01", OWNER, ["mara@hill.example"], "Hello.")
+    became = obligations.since_then(conversation(*known, *asks, late, other, end), then)
+    assert became["is_answered"].to_dict() == {"ada": True, "jon": False}
+    assert became.loc["ada", "at"] == pd.Timestamp("2024-09-01", tz="UTC")
+    before = ("6", "2024-09-05", OWNER, [ADA], "Here they are.", {"in_reply_to": "1"})
+    assert obligations.since_then(conversation(*known, *asks, before), then).index.tolist() == [
+        "jon"
+    ]

@@ -1,13 +1,17 @@
 """What came of an earlier list, read from the archive."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from tests import fictional
+from tests.acts import OWNER, conversation
 
 from netaudit import outcomes
 from netaudit.model import ANSWERS, OUTCOMES
 from netaudit.page import Earlier
 from netaudit.page.followups import came_of, sentence
+from netaudit.people import People
 
 JUNE = pd.Timestamp("2026-06-30T23:59:59.999999Z")
 ADDRESS = {c[0].split()[0]: c[1] for c in fictional.CAST}
@@ -80,3 +84,35 @@ def test_without_a_journal_it_is_the_list_of_the_quarter_before():
     assert found["answer"].isna().all()
     assert sentence(found).startswith(f"Of {len(found)} people on the last list")
     assert came_of(fictional.audit(), Earlier()).empty
+
+
+def test_an_ask_that_was_answered_is_told_from_one_that_waits():
+    ask = "Could you send me the slides of your talk, please?"
+    ada, jon = "ada@brook.example", "jon@lind.example"
+    history = conversation(
+        ("0", "2024-05-01", OWNER, [ada], "It was good to meet you."),
+        ("00", "2024-05-02", OWNER, [jon], "It was good to meet you."),
+        ("1", "2024-06-10", ada, [OWNER], ask),
+        ("2", "2024-06-11", jon, [OWNER], ask),
+        ("3", "2024-07-20", OWNER, [ada], "Here they are.", {"in_reply_to": "1"}),
+        ("4", "2024-08-20", OWNER, [jon], "A new office at last."),
+    )
+    audit = dataclasses.replace(
+        fictional.audit(), as_of=history.as_of, history=history, people=people(history),
+        relationships=history.relationships,
+    )  # fmt: skip
+    asked = {"step": "answer", "reason": "reply_owed", "as_of": "2024-06-30"}
+    given = answers({"who": ada} | asked, {"who": jon} | asked)
+    found = outcomes.of(audit, given).set_index("person_id")
+    assert found["ask"].to_dict() == {"ada": "answered", "jon": "open"}
+    assert found.loc["ada", "summary"].startswith(
+        "You wrote on 2024-07-20; nothing came back yet. What they asked on 2024-06-10 is answered."
+    )
+    assert "What they asked on 2024-06-11 still waits for an answer." in found.loc["jon", "summary"]
+
+
+def people(history):
+    """Who is who: every address is its person."""
+    aliases = history.aliases
+    ids = dict(zip(history.people["person_id"], history.people["person_id"], strict=True))
+    return People(history.people, aliases, pd.DataFrame(), ids, pd.DataFrame())

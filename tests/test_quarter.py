@@ -75,11 +75,50 @@ def test_changes_tell_who_became_what():
     assert quarter.changes(now, now).one_sided.empty
 
 
+def with_patterns(audit, patterns):
+    return dataclasses.replace(audit, relationships=audit.relationships.assign(patterns=patterns))
+
+
 def test_names_of_patterns_are_compared_whole():
     now = fictional.audit()
-    rows = now.relationships
-    before = dataclasses.replace(now, relationships=rows.assign(patterns="not_reciprocal"))
-    after = dataclasses.replace(now, relationships=rows.assign(patterns="dormant; reciprocal"))
-    changed = quarter.changes(after, before)
-    assert len(changed.balanced) == (rows["n_in_direct"] + rows["n_out_direct"] > 0).sum()
+    before, after = with_patterns(now, "not_reciprocal"), with_patterns(now, "dormant; reciprocal")
+    assert "Lee Chang-min" in set(quarter.changes(after, before).balanced["name"])
     assert quarter.changes(before, after).balanced.empty
+    assert quarter.changes(with_patterns(now, "dormant; reciprocal"), after).balanced.empty
+
+
+def test_who_was_so_all_along_has_not_become_so():
+    now = fictional.audit()
+    before = with_patterns(now, None)
+    became = quarter.changes(with_patterns(now, "one_sided; reciprocal"), before)
+    always = {"Lee Chang-min", "Recruiter Anja Blom", "Ella Brandt"}
+    even = {"Mara Okonkwo", "Priya Raghunathan", "Rui Costa"}
+    assert even <= set(became.one_sided["name"])
+    assert not always & set(became.one_sided["name"])
+    assert always <= set(became.balanced["name"])
+    assert not even & set(became.balanced["name"])
+
+
+def test_new_people_are_new_and_have_not_become_anything():
+    now = with_patterns(fictional.audit(), "one_sided; reciprocal")
+    before = fictional.audit(as_of=pd.Timestamp("2026-06-30T23:59:59.999999Z"))
+    changed = quarter.changes(now, before)
+    new = set(changed.new_people["name"])
+    assert "Zainab Yusuf" in new
+    assert not new & {*changed.one_sided["name"], *changed.balanced["name"]}
+
+
+def test_a_person_who_proved_to_be_another_is_not_new():
+    now = fictional.audit()
+    before = fictional.audit(as_of=pd.Timestamp("2026-06-30T23:59:59.999999Z"))
+    mara = before.relationships.loc[before.relationships["name"] == "Mara Okonkwo", "person_id"]
+    renamed = {mara.iloc[0]: "earlier-id"}
+    aliases = before.people.aliases.replace({"person_id": renamed})
+    other = dataclasses.replace(
+        before, people=dataclasses.replace(before.people, aliases=aliases),
+        relationships=before.relationships.replace({"person_id": renamed}),
+    )  # fmt: skip
+    assert quarter.ids_today(other, now)["earlier-id"] == mara.iloc[0]
+    for kind, rows in vars(quarter.changes(now, before)).items():
+        same = getattr(quarter.changes(now, other), kind)
+        assert same["person_id"].tolist() == rows["person_id"].tolist()

@@ -575,6 +575,7 @@ OUTCOMES = Table(
         "reciprocity_before": ("float64", "the owner's share of the direct exchange, then"),
         "reciprocity": ("float64", "the owner's share of the direct exchange, now"),
         "balance": ("str", "closer, farther or same: how far from an even exchange; or missing"),
+        "ask": ("str", "answered or open: what they had asked by then; missing where nothing was"),
         "summary": ("str", "what came of it, in one sentence"),
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,27 @@ def reply_owed(history: History, rules: Rules | None = None) -> pd.DataFrame:
     return _list(history, open_asks.drop_duplicates(["person_id", "sentence"], keep="last"))
 
 
+def since_then(history: History, then: pd.Timestamp) -> pd.DataFrame:
+    """What became of the asks that were open at an earlier time, the newest of each person.
+
+    Args:
+        history: as of now.
+        then: the end of a day before as-of.
+
+    Returns:
+        By person_id: at (of the ask), is_answered (bool; by the rules of `reply_owed`, however old
+        the ask is by now).
+    """
+    contacts = history.interactions[history.interactions["at"] <= then]
+    answered = contacts["answered_at"]
+    known = contacts.assign(answered_at=answered.where(answered <= then))
+    past = dataclasses.replace(history, interactions=known, as_of=then)
+    asked = reply_owed(past).drop_duplicates("person_id", keep="last")
+    still = waiting(history, "in", Rules(max_days=float("inf")))
+    is_answered = ~_pairs(asked).isin(_pairs(still))
+    return asked.assign(is_answered=is_answered).set_index("person_id")[["at", "is_answered"]]
+
+
 def waiting(
     history: History, direction: str, rules: Rules | None = None, *, asks_only: bool = True
 ) -> pd.DataFrame:
@@ -95,8 +117,8 @@ def promised(history: History, rules: Rules | None = None) -> pd.DataFrame:
 
 def _open(history: History, contacts: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Messages to few people of an age at which something may still be open."""
-    age = history.as_of - contacts["at"]
-    in_time = age.between(pd.Timedelta(days=rules.min_days), pd.Timedelta(days=rules.max_days))
+    age_days = (history.as_of - contacts["at"]).dt.total_seconds() / 86_400
+    in_time = age_days.between(rules.min_days, rules.max_days)
     return contacts[in_time & (contacts["n_humans"] <= rules.max_people)]
 
 

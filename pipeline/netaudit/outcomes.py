@@ -1,4 +1,4 @@
-"""What came of an earlier list: did contact happen, did the balance move?
+"""What came of an earlier list: did contact happen, was the ask answered, did the balance move?
 
 Everything but the owner's own answers is computed from the archive as of the day of the report.
 """
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import actions, balance, steps
+from netaudit import actions, balance, candidates, obligations, steps
 from netaudit import answers as said
 from netaudit.model import OUTCOMES
-from netaudit.quarter import last_day
+from netaudit.quarter import ids_today, last_day
 from netaudit.relationships import exchange, sides
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def of(
     asked = _reviewed(given, audit.as_of)
     if asked is None and before is not None:
         listed = actions.choose(before, answers)[["person_id", "step", "reason", "answer", "note"]]
-        asked = listed.assign(asked_on=last_day(before.as_of))
+        today = listed["person_id"].map(ids_today(before, audit))
+        asked = listed.assign(person_id=today.array, asked_on=last_day(before.as_of))
+        asked = asked.drop_duplicates("person_id")
     if asked is None or asked.empty:
         return OUTCOMES.empty()
     ties = audit.relationships.set_index("person_id")
@@ -69,7 +71,7 @@ def of(
     found = asked.assign(name=ties["name"].reindex(asked["person_id"]).array)
     found = found.merge(_since(audit, found), on="person_id", how="left")
     found[["n_out", "n_in"]] = found[["n_out", "n_in"]].fillna(0).astype("int64")
-    found = _balances(audit, found)
+    found = _asks(audit, _balances(audit, found))
     found["summary"] = _told(found)
     first = found[["first_out", "first_in"]].min(axis=1)
     order = found.assign(contact=first).sort_values("contact", kind="stable")
@@ -120,6 +122,22 @@ def _balances(audit: Audit, people: pd.DataFrame) -> pd.DataFrame:
     return known.assign(balance=pd.Series(moved, known.index, "str").replace("", pd.NA))
 
 
+def _asks(audit: Audit, people: pd.DataFrame) -> pd.DataFrame:
+    """For those who waited for an answer: when they had asked, and what became of it."""
+    end = people["asked_on"].max() + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
+    waited = people["reason"].eq(candidates.REPLY_OWED)
+    if not waited.any() or audit.history.signals.empty:
+        return people.assign(ask=pd.Series(pd.NA, people.index, "str"), asked_at=pd.NaT)
+    asks = obligations.since_then(audit.history, end).reindex(people["person_id"])
+    ask = asks["is_answered"].map({True: "answered", False: "open"}).set_axis(people.index)
+    at = asks["at"].set_axis(people.index)
+    return people.assign(ask=ask.where(waited).astype("str"), asked_at=at.where(waited))
+
+
+_ASK = {
+    "answered": " What they asked on {at:%Y-%m-%d} is answered.",
+    "open": " What they asked on {at:%Y-%m-%d} still waits for an answer.",
+}
 _BALANCE = {
     "closer": " The balance moved towards even: your share was {before:.0%}, now it is {now:.0%}.",
     "farther": " The balance moved away from even: your share was {before:.0%}, now {now:.0%}.",
@@ -128,7 +146,9 @@ _BALANCE = {
 
 def _told(found: pd.DataFrame) -> list[str]:
     return [
-        _contact(row) + _BALANCE.get(str(row["balance"]), "").format(
+        _contact(row)
+        + _ASK.get(str(row["ask"]), "").format(at=row["asked_at"])
+        + _BALANCE.get(str(row["balance"]), "").format(
             before=row["reciprocity_before"], now=row["reciprocity"]
         )
         for row in found.to_dict("records")

@@ -9,12 +9,15 @@ import pandas as pd
 
 from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
+from netaudit.relationships import exchange, sides
 
 if TYPE_CHECKING:
     from netaudit.audit import Audit
 
 MONTHS = 3
 DORMANT = ("dormant", "cooling")
+LOW, HIGH = 0.25, 0.75
+"""Shares of the owner's outside these are one-sided."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +122,28 @@ def quiet(audit: Audit) -> pd.DataFrame:
     Whoever was only ever on a mailing has the status `dormant` too, and nothing to fall silent.
     """
     ties = audit.relationships
-    return ties[_silence(audit).is_tie(ties) & ties["status"].isin(DORMANT)]
+    silence = of_kind(audit.patterns, Dormant)
+    return ties[silence.is_tie(ties) & ties["status"].isin(DORMANT)]
 
 
-def _silence(audit: Audit) -> Dormant:
-    return of_kind(audit.patterns, Dormant)
+def ids_today(before: Audit, now: Audit) -> dict[str, str]:
+    """Who the people of an earlier audit are today: their ids then -> their ids now.
+
+    A person who turned out to be another one has the id of that one; the addresses and profiles of
+    both tell.
+    """
+    then, today = (_aliases(audit)["person_id"] for audit in (before, now))
+    same = dict(zip(then, today.reindex(then.index), strict=True))
+    ids = before.relationships["person_id"]
+    found = ids.map(same)
+    return dict(zip(ids, found.where(found.notna(), ids), strict=True))
+
+
+def _aliases(audit: Audit) -> pd.DataFrame:
+    """The addresses and profiles of people, by alias."""
+    known = audit.people.aliases.dropna(subset="person_id")
+    known = known[known["kind"].isin(["address", "profile"])]
+    return known.drop_duplicates("alias").set_index("alias")
 
 
 def changes(now: Audit, before: Audit) -> Changes:
@@ -131,27 +151,54 @@ def changes(now: Audit, before: Audit) -> Changes:
 
     Ties go quiet or come back where there was a real exchange (`Dormant.is_tie`): an answer to a
     mailing revives nothing. Who went quiet was alive before and is cooling or dormant now; who came
-    back was dormant, not merely late.
+    back was dormant, not merely late. A tie became one-sided, or balanced, that was known before
+    and began otherwise (`_began_within`): one that was so all along, and of which only now enough
+    is known to say so, has not changed.
     """
-    silence = _silence(now)
+    silence = of_kind(now.patterns, Dormant)
     rows = now.relationships.assign(
         messages=now.relationships["n_in_direct"] + now.relationships["n_out_direct"]
     )
     rows = rows[rows["messages"] > 0].sort_values(
         ["messages", "person_id"], ascending=[False, True], ignore_index=True
     )
-    old = before.relationships.set_index("person_id")
+    old = _as_known_today(before, now)
     status = rows["person_id"].map(old["status"]).fillna("")
     was_tie = rows["person_id"].isin(old.index[silence.is_tie(old)])
     went = silence.is_tie(rows) & rows["status"].isin(DORMANT) & ~status.isin(["", *DORMANT])
-    known = rows["person_id"].isin(old.index[old["n_in_direct"] + old["n_out_direct"] > 0])
+    known = rows["person_id"].isin(old.index[old["messages"] > 0])
+    began = rows["person_id"].map(_began_within(now))
     return Changes(
         new_people=rows[~known],
         gone_quiet=rows[went],
         revived=rows[rows["status"].eq("active") & status.eq("dormant") & was_tie],
-        one_sided=rows[_became(rows, old, "one_sided")],
-        balanced=rows[_became(rows, old, "reciprocal")],
+        one_sided=rows[known & began.eq(True) & _became(rows, old, "one_sided")],
+        balanced=rows[known & began.eq(False) & _became(rows, old, "reciprocal")],
     )
+
+
+def _as_known_today(before: Audit, now: Audit) -> pd.DataFrame:
+    """The earlier relationships by today's id, with `messages`; of several the one with most."""
+    old = before.relationships
+    old = old.assign(
+        person_id=old["person_id"].map(ids_today(before, now)),
+        messages=old["n_in_direct"] + old["n_out_direct"],
+    )
+    most = old.sort_values("messages", ascending=False, kind="stable")
+    return most.drop_duplicates("person_id").set_index("person_id")
+
+
+def _began_within(now: Audit) -> pd.Series:
+    """Whether a tie began neither one-sided nor leaning that way: bool by person_id.
+
+    The owner's share of the first third of the exchange lies within `LOW` and `HIGH`.
+    """
+    messages = exchange(now.history.interactions).sort_values(["person_id", "at", "key"])
+    place = messages.groupby("person_id").cumcount()
+    n = messages.groupby("person_id")["key"].transform("size")
+    first = sides(messages[place < n / 3])
+    share = first["out"] / (first["out"] + first["into"])
+    return (share > LOW) & (share < HIGH)
 
 
 def _became(rows: pd.DataFrame, old: pd.DataFrame, pattern: str) -> pd.Series:

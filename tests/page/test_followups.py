@@ -53,7 +53,9 @@ def test_without_a_list_before_there_is_no_section():
 
 
 def test_all_of_it_in_a_sentence():
-    rows = pd.DataFrame({"n_out": [1, 1, 0], "n_in": [2, 0, 0], "balance": ["closer", None, None]})
+    rows = pd.DataFrame({"n_out": [1, 1, 0], "n_in": [2, 0, 0], "balance": ["closer", None, None],
+                         "ask": None})  # fmt: skip
+    assert "1 of 2 open asks answered;" in sentence(rows.assign(ask=["answered", None, "open"]))
     assert sentence(rows) == (
         "Of 3 people on the last list, 1 has been in touch both ways since and 1 one way only; "
         "1 balance moved towards even."

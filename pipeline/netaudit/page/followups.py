@@ -90,6 +90,9 @@ def sentence(found: pd.DataFrame) -> str:
     told = f"Of {people} on the last list, {n_both:,} {has} been in touch both ways since"
     if n_one_way:
         told += f" and {n_one_way:,} one way only"
+    asks = found["ask"].dropna()
+    if len(asks):
+        told += f"; {int(asks.eq('answered').sum()):,} of {count(len(asks), 'open ask')} answered"
     if n_nearer:
         told += f"; {count(n_nearer, 'balance')} moved towards even"
     return f"{told}."
