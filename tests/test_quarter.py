@@ -122,3 +122,19 @@ def test_a_person_who_proved_to_be_another_is_not_new():
     for kind, rows in vars(quarter.changes(now, before)).items():
         same = getattr(quarter.changes(now, other), kind)
         assert same["person_id"].tolist() == rows["person_id"].tolist()
+
+
+def test_a_mailing_makes_nobody_new_and_is_no_contact():
+    now = fictional.audit()
+    before = fictional.audit(as_of=pd.Timestamp("2026-06-30T23:59:59.999999Z"))
+    connor = now.relationships.loc[now.relationships["name"] == "Connor O’Shea", "person_id"].iloc[
+        0
+    ]
+    rows = now.history.interactions
+    mailed = rows.assign(blast_id=rows["blast_id"].mask(rows["person_id"].eq(connor), "b1"))
+    history = dataclasses.replace(now.history, interactions=mailed)
+    other = dataclasses.replace(now, history=history)
+    assert "Connor O’Shea" not in set(quarter.changes(other, before).new_people["name"])
+    when = quarter.window(now.as_of)
+    assert quarter.figures(other, when).people == quarter.figures(now, when).people - 1
+    assert quarter.figures(other, when).new_people == quarter.figures(now, when).new_people - 1

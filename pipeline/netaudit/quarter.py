@@ -9,7 +9,7 @@ import pandas as pd
 
 from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
-from netaudit.relationships import exchange, sides
+from netaudit.relationships import exchange, personal_messages, sides
 
 if TYPE_CHECKING:
     from netaudit.audit import Audit
@@ -59,7 +59,7 @@ def window(as_of: pd.Timestamp) -> Window:
 
 @dataclass(frozen=True)
 class Figures:
-    """What happened in a window.
+    """What happened in a window, the owner's mass mailings left out.
 
     Attributes:
         people: humans with direct contact.
@@ -84,8 +84,7 @@ class Figures:
 
 def figures(audit: Audit, when: Window) -> Figures:
     """The figures of a window that ends at as-of or earlier."""
-    contacts = audit.history.interactions
-    direct = contacts[contacts["is_direct"] & contacts["kind"].eq("message")]
+    direct = personal_messages(audit.history)
     inside = direct[when.holds(direct["at"])]
     messages = inside.drop_duplicates(["key", "direction"])
     first = direct.groupby("person_id")["at"].min()
@@ -149,11 +148,12 @@ def _aliases(audit: Audit) -> pd.DataFrame:
 def changes(now: Audit, before: Audit) -> Changes:
     """What changed between two audits of one archive.
 
-    Ties go quiet or come back where there was a real exchange (`Dormant.is_tie`): an answer to a
-    mailing revives nothing. Who went quiet was alive before and is cooling or dormant now; who came
-    back was dormant, not merely late. A tie became one-sided, or balanced, that was known before
-    and began otherwise (`_began_within`): one that was so all along, and of which only now enough
-    is known to say so, has not changed.
+    New is who had no direct message before, the owner's mailings left out. Ties go quiet or come
+    back where there was a real exchange (`Dormant.is_tie`): an answer to a mailing revives nothing.
+    Who went quiet was alive before and is cooling or dormant now; who came back was dormant, not
+    merely late. A tie became one-sided, or balanced, that was known before and began otherwise
+    (`_began_within`): one that was so all along, and of which only now enough is known to say so,
+    has not changed.
     """
     silence = of_kind(now.patterns, Dormant)
     rows = now.relationships.assign(
@@ -166,10 +166,11 @@ def changes(now: Audit, before: Audit) -> Changes:
     status = rows["person_id"].map(old["status"]).fillna("")
     was_tie = rows["person_id"].isin(old.index[silence.is_tie(old)])
     went = silence.is_tie(rows) & rows["status"].isin(DORMANT) & ~status.isin(["", *DORMANT])
-    known = rows["person_id"].isin(old.index[old["messages"] > 0])
+    first = rows["person_id"].map(personal_messages(now.history).groupby("person_id")["at"].min())
+    known = first <= before.as_of
     began = rows["person_id"].map(_began_within(now))
     return Changes(
-        new_people=rows[~known],
+        new_people=rows[first > before.as_of],
         gone_quiet=rows[went],
         revived=rows[rows["status"].eq("active") & status.eq("dormant") & was_tie],
         one_sided=rows[known & began.eq(True) & _became(rows, old, "one_sided")],
