@@ -119,7 +119,8 @@ def _open(history: History, contacts: pd.DataFrame, rules: Rules) -> pd.DataFram
     """Messages to few people of an age at which something may still be open."""
     age_days = (history.as_of - contacts["at"]).dt.total_seconds() / 86_400
     in_time = age_days.between(rules.min_days, rules.max_days)
-    return contacts[in_time & (contacts["n_humans"] <= rules.max_people)]
+    found: pd.DataFrame = contacts[in_time & (contacts["n_humans"] <= rules.max_people)]
+    return found
 
 
 def _acts(history: History, contacts: pd.DataFrame, act: str, rules: Rules) -> pd.DataFrame:

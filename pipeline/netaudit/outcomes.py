@@ -127,7 +127,7 @@ def _asks(audit: Audit, people: pd.DataFrame) -> pd.DataFrame:
     end = people["asked_on"].max() + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
     waited = people["reason"].eq(candidates.REPLY_OWED)
     if not waited.any() or audit.history.signals.empty:
-        return people.assign(ask=pd.Series(pd.NA, people.index, "str"), asked_at=pd.NaT)
+        return people.assign(ask=pd.Series(pd.NA, people.index, "str"))
     asks = obligations.since_then(audit.history, end).reindex(people["person_id"])
     ask = asks["is_answered"].map({True: "answered", False: "open"}).set_axis(people.index)
     at = asks["at"].set_axis(people.index)
@@ -147,7 +147,7 @@ _BALANCE = {
 def _told(found: pd.DataFrame) -> list[str]:
     return [
         _contact(row)
-        + _ASK.get(str(row["ask"]), "").format(at=row["asked_at"])
+        + _ASK.get(str(row["ask"]), "").format(at=row.get("asked_at"))
         + _BALANCE.get(str(row["balance"]), "").format(
             before=row["reciprocity_before"], now=row["reciprocity"]
         )
