@@ -163,7 +163,7 @@ def _frame(audit: Audit, clock: Clock) -> dict[str, Any]:
         "addresses": sorted(audit.owner.addresses),
         "period": when.name,
         "as_of": clock.day(quarter.last_day(audit.as_of) + pd.Timedelta(hours=12)),
-        "zone": clock.zone.key,
+        "zone": clock.zone.key.removeprefix("Etc/"),
     }
 
 
