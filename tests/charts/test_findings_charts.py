@@ -71,6 +71,14 @@ def audit(*given, names=None, **tables):
     )  # fmt: skip
 
 
+@cache
+def both_ways():
+    """The owner asks of Jon, Ada of the owner."""
+    needs = lives()[: len(FAVOURS)]
+    asked = [(f"a{n}", f"2024-0{n + 1}-05", ADA, [OWNER], t) for n, t in enumerate(FAVOURS[:3])]
+    return audit(*needs, ("0", "2023-12-01", OWNER, [ADA], "Hello."), *asked)
+
+
 def title(name, told):
     return figure(BY_NAME[name], told).axes[0].get_title(loc="left").replace("\n", " ")
 
@@ -95,9 +103,7 @@ def test_transactional_tells_the_asks_of_the_side_found():
     assert title("transactional", told) == (
         "Of 1 person you ask far more than you give; 4 asks and 0 gives to Jon"
     )
-    needs = lives()[: len(FAVOURS)]
-    asked = [(f"a{n}", f"2024-0{n + 1}-05", ADA, [OWNER], t) for n, t in enumerate(FAVOURS[:3])]
-    told = audit(*needs, ("0", "2023-12-01", OWNER, [ADA], "Hello."), *asked)
+    told = both_ways()
     assert title("transactional", told) == (
         "Of 1 person you ask far more than you give, and 1 person asks far more of you; 4 asks and "
         "0 gives to Jon"
@@ -197,6 +203,15 @@ def test_two_groups_share_the_rows_and_one_takes_all():
     few = made[(made["direction"] == "out") | (made["n"] == 39)]
     assert [len(part) for part in rows.grouped(few, heads, "n").values()] == [15, 1]
     assert [len(part) for part in rows.grouped(made[:30], heads, "n").values()] == [16]
+
+
+def test_heads_of_groups_stay_bold_on_the_page():
+    from netaudit.charts.drawing import draw
+    from netaudit.page.svg import inline
+
+    picture = draw(BY_NAME["transactional"], both_ways()).wide
+    (head,) = [line for line in inline(picture, "t", "l").split("<text") if "You, to them" in line]
+    assert 'font-weight="' in head
 
 
 def test_drawing_warns_of_no_font(caplog):

@@ -85,7 +85,9 @@ def _draw(
                        zorder=3, label=words)  # fmt: skip
     for at, asked, began in shown[["place", "asked", "began"]].itertuples(index=False, name=None):
         told = f" {asked:,} of {began:,}"
-        ax.text(last, at, told, va="center", ha="left", fontsize=9, color=MUTED)
+        ax.text(
+            last + (last - first) * 0.015, at, told, va="center", ha="left", fontsize=9, color=MUTED
+        )
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, fontsize=9)
 
 

@@ -34,7 +34,8 @@ def span(ax: Axes, days: pd.Series, as_of: pd.Timestamp) -> tuple[float, float]:
     """
     last = float(as_years(pd.Series([as_of])).iloc[0])
     first = float(as_years(days).min()) if len(days) else last - 1
-    ax.set_xlim(first, last + (last - first) * (0.26 if style.is_narrow(ax) else 0.16))
+    wide = last - first
+    ax.set_xlim(first - wide * 0.015, last + wide * (0.28 if style.is_narrow(ax) else 0.16))
     start, stop = int(first) + 1, int(last)
     step = -(-(stop - start + 1) // (3 if style.is_narrow(ax) else 8)) or 1
     years = list(range(start, stop + 1, step)) or [stop]

@@ -36,6 +36,7 @@ _KEPT = frozenset(
         "fill-opacity",
         "opacity",
         "font-size",
+        "font-weight",
         "text-anchor",
         "clip-path",
         "fill-rule",
