@@ -3,17 +3,22 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from distributed.scheduler import KilledWorker
 from tests import cluster as clusters
+from tests.ingest import dying, test_pool
 
+from netaudit.archive import Store
 from netaudit.errors import UserError
-from netaudit.ingest import cluster
+from netaudit.ingest import cluster, run, worker
 from netaudit.ingest.worker import Outcome, Task, reader
 from netaudit.model import Unit
-from netaudit.settings import Ingest
+from netaudit.settings import Ingest, Settings
 
 N_FILES = 1_500  # two units
 DIES_ONCE = """
@@ -137,3 +142,34 @@ def test_a_cluster_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(cluster, "_views", lambda *_: {})
     with pytest.raises(UserError, match="no workers"):
         cluster._check(None, tmp_path / "archive", [])
+
+
+class Killing(Executor):
+    """Workers that die at every unit."""
+
+    def submit(self, *_: object) -> Future[Outcome]:  # type: ignore[override]
+        promise: Future[Outcome] = Future()
+        promise.set_exception(KilledWorker("unit", None, 3))  # type: ignore[arg-type]
+        return promise
+
+
+@pytest.mark.slow
+def test_a_unit_that_kills_workers_costs_one_message_its_body(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "read_carefully", dying.read_carefully)
+    path = test_pool.export(tmp_path / "one.mbox", ["How are you?", "DIE", "Fine, thank you."])
+    workers = cluster.Workers(SimpleNamespace(get_executor=lambda **_: Killing()))  # type: ignore[arg-type]
+    store = Store(tmp_path / "archive")
+    with workers:
+        result = run([path], store, Settings(), workers)
+    assert not result.failures
+    assert store.table("messages").is_truncated.tolist() == [False, True, False]
+
+
+def test_what_fails_on_workers_otherwise_is_told(tmp_path: Path) -> None:
+    promise: Future[Outcome] = Future()
+    task = Task(tmp_path, "box", Unit("mbox", "box"), reader(Ingest()))
+    cluster.Guarded.failed(SimpleNamespace(), promise, task, MemoryError())  # type: ignore[arg-type]
+    with pytest.raises(UserError, match="box: the workers that took it failed"):
+        promise.result()

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import netaudit
 from netaudit.archive.files import FILE_MODE, TEMPORARY, Folder
 from netaudit.errors import UserError
+from netaudit.ingest import pool
 from netaudit.ingest.worker import Outcome, Task, reader
 from netaudit.settings import Ingest
 
@@ -223,16 +224,23 @@ class Guarded(Executor):
         elif isinstance(error, UserError):
             promise.set_exception(error)
         else:
-            promise.set_exception(
-                UserError(
-                    f"{task.name}: the workers that took it failed ({type(error).__name__}); "
-                    "is there enough memory on them?"
-                )
+            self.failed(promise, task, error)
+
+    def failed(self, promise: Future[Any], task: Any, error: BaseException) -> None:
+        """Called with each task that no worker could run; the promise is running."""
+        promise.set_exception(
+            UserError(
+                f"{task.name}: the workers that took it failed ({type(error).__name__}); "
+                "is there enough memory on them?"
             )
+        )
 
 
 class Workers(Guarded):
     """Readers of units.
+
+    A unit that brought several workers down is read by processes of this machine, alone and
+    without the message at which they die, as a unit of theirs would be.
 
     Attributes:
         bytes_read: bytes of the byte ranges that are read.
@@ -241,6 +249,7 @@ class Workers(Guarded):
 
     def __init__(self, client: Client) -> None:
         super().__init__(client)
+        self._careful = pool.Processes(1, pool.start_method())
         self.bytes_read = 0
         self.messages_read = 0
 
@@ -253,3 +262,17 @@ class Workers(Guarded):
         """Count what was read."""
         self.bytes_read += max((task.unit.stop or 0) - task.unit.start, 0)
         self.messages_read += outcome.records
+
+    def failed(self, promise: Future[Any], task: Any, error: BaseException) -> None:
+        """Read carefully what killed workers; what else went wrong is told."""
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+
+        if isinstance(error, KilledWorker):
+            self._careful.mend(promise, task)
+        else:
+            super().failed(promise, task, error)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the workers and end the processes."""
+        self._careful.shutdown(wait=wait, cancel_futures=cancel_futures)
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)

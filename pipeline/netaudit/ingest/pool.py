@@ -79,9 +79,9 @@ def local(workers: int = 0) -> Iterator[Pool]:
     Args:
         workers: how many; 0 for one a processor.
     """
-    context = _context()
+    context = start_method()
     counted = context.RawArray(c_uint64, 1 + 2 * SLOTS)
-    executor = _Processes(workers or processors(), context, counted)
+    executor = Processes(workers or processors(), context, counted)
     try:
         yield Pool(executor, counted)
     except BaseException:
@@ -100,20 +100,22 @@ def plain(workers: int = 0) -> Iterator[Executor]:
     Args:
         workers: how many; 0 for one a processor.
     """
-    executor = ProcessPoolExecutor(workers or processors(), _context(), initializer=_follow)
+    executor = ProcessPoolExecutor(workers or processors(), start_method(), initializer=_follow)
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-class _Processes(Executor):
-    """Processes that may die."""
+class Processes(Executor):
+    """Processes that may die; none is started before there is something to read."""
 
-    def __init__(self, workers: int, context: BaseContext, counted: Array[c_uint64]) -> None:
+    def __init__(
+        self, workers: int, context: BaseContext, counted: Array[c_uint64] | None = None
+    ) -> None:
         self._workers = workers
         self._context = context
-        self._counted = counted
+        self._counted = context.RawArray(c_uint64, 1 + 2 * SLOTS) if counted is None else counted
         self._lock = threading.Lock()
         self._pool = self._new(workers)
         self._repairs = Threads(1)
@@ -149,11 +151,15 @@ class _Processes(Executor):
             return
         error = done.exception()
         if isinstance(error, BrokenExecutor):
-            self._repairs.submit(self._repair, promise, task)
+            self.mend(promise, task)
         elif error is not None:
             promise.set_exception(error)
         else:
             promise.set_result(done.result())
+
+    def mend(self, promise: Future[Outcome], task: Task) -> None:
+        """Have a unit read alone that brought its process down; the promise must be running."""
+        self._repairs.submit(self._repair, promise, task)
 
     def _repair(self, promise: Future[Outcome], task: Task) -> None:
         try:
@@ -185,7 +191,8 @@ class _Processes(Executor):
         )
 
 
-def _context() -> BaseContext:
+def start_method() -> BaseContext:
+    """How processes are started here."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
