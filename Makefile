@@ -2,7 +2,8 @@
 # make test: install what the tests need, run every check.
 # make torture: fuzzing and the long checks of what strangers may send; hours, FUZZ=10000 for minutes.
 # make docs: write the reference of commands, settings and columns into docs/.
-# make bench: time ingest beside other programs, and the reading of texts; BENCH="--gmail 20000 --small 180000" for full size.
+# make bench: time and memory of ingest and report beside other programs and beside what is wanted;
+#   BENCH="--gmail 20000 --small 180000 --life 1000000" for full size, BENCH="--only report" for a part.
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -42,7 +43,7 @@ tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/speed.py $(BENCH)
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 	$(BIN)/python benchmarks/text_cost.py
 
 # make accuracy: how well messages are read, on labelled texts of others (../shared), and people told

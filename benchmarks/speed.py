@@ -1,21 +1,16 @@
 """How fast `netaudit ingest` is, beside counting separators and beside other programs.
 
-Usage: python benchmarks/speed.py [--gmail N] [--small N] [--runs N] [--folder DIR] [--no-peers]
-
-Two mailboxes are generated: *gmail* (about 52 kB a message: long headers, attachments) and *small*
-(about 2.8 kB a message). Every command runs `--runs` times, in turn with the others; medians are
-printed. Each other program gets an environment of its own in the folder. The yardstick is
-`grep -c '^From '`, the least that a program can do that looks at every byte.
+Part of `bench.py`. Every command runs in turn with the others; medians are taken. Each other
+program gets an environment of its own in the folder. The yardstick is `grep -c '^From '`, the least
+that a program can do that looks at every byte.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,31 +152,3 @@ def table(title: str, candidates: list[Candidate], results: dict[str, Run]) -> s
             f"| {r.wall / yardstick:.1f} | {found} |"
         )
     return "\n".join(lines)
-
-
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--gmail", type=int, default=5_000, help="messages of the gmail file")
-    parser.add_argument("--small", type=int, default=45_000, help="messages of the small file")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--no-peers", action="store_true", help="leave other programs out")
-    parser.add_argument("--folder", type=Path, help="where files and environments are kept")
-    args = parser.parse_args()
-    if not GENERATOR.exists():
-        sys.exit(f"the generator {GENERATOR.name} is not beside the project; nothing measured")
-    folder = args.folder or Path(tempfile.mkdtemp(prefix="netaudit-bench-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, messages in (("gmail", args.gmail), ("small", args.small)):
-        mbox = generate(kind, messages, folder)
-        candidates = own_candidates()
-        if not args.no_peers:
-            candidates += peers(folder, small=kind == "small")
-        results = timed(candidates, mbox, args.runs, folder)
-        size = mbox.stat().st_size / 1e6
-        print(table(f"{kind}: {messages:,} messages, {size:,.0f} MB", candidates, results))
-        print()
-
-
-if __name__ == "__main__":
-    main()

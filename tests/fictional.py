@@ -151,7 +151,7 @@ def known(cast) -> People:
     aliases = aliases.assign(kind="address", nature="human", why="the same address")
     nothing = pd.DataFrame()
     ids = dict(zip(frame["person_id"], frame["person_id"], strict=True))
-    return People(PEOPLE.conform(frame), ALIASES.conform(aliases), nothing, ids, nothing)
+    return People(PEOPLE.conform(frame), ALIASES.conform(aliases), nothing, ids, pd.DataFrame)
 
 
 def cast(hostile: bool = False, extra: int = 0):

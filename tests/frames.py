@@ -94,7 +94,7 @@ def build_history(
         automated=stored["messages"]["key"].isin(automated),
         owner=Owner(frozenset(humans["me"]), frozenset(), "Me"),
         people=People(
-            *population(humans, lists=lists, tags=tags), SUGGESTIONS.empty(), {}, pd.DataFrame()
+            *population(humans, lists=lists, tags=tags), SUGGESTIONS.empty(), {}, pd.DataFrame
         ),
         settings=settings or Settings(),
         as_of=pd.Timestamp(as_of, tz="UTC") + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1),

@@ -99,26 +99,18 @@ def cut(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> dict[str, pd
         at = tables[name][time]
         keep = at <= as_of
         keep = keep | at.isna() if name in UNDATED_STAY else keep
-        out[name] = _kept(tables[name], keep.to_numpy())
+        out[name] = lookup.kept(tables[name], keep.to_numpy())
     events = tables["events"]
     told_at = events["stated_at"].fillna(events["starts_at"])
     carrier_gone = lookup.among(events["message_key"], _gone(tables, out, "messages"))
     stays = ~carrier_gone & ((told_at <= as_of) | told_at.isna())
-    out["events"] = _kept(events, stays.to_numpy())
+    out["events"] = lookup.kept(events, stays.to_numpy())
     out["recipients"] = _without(tables["recipients"], _gone(tables, out, "messages"))
     out["attendees"] = _without(tables["attendees"], _gone(tables, out, "events"))
     unspoken = pd.concat([_gone(tables, out, "messages"), _gone(tables, out, "posts")])
     for name in ("texts", "signals", "traits"):
         out[name] = _without(tables[name], unspoken)
     return out
-
-
-def _kept(rows: pd.DataFrame, keep: np.ndarray) -> pd.DataFrame:
-    """The rows to keep; where they are the first ones, as in order of time, nothing is copied."""
-    if keep.all():
-        return rows
-    first_gone = int(keep.argmin())
-    return rows[keep] if keep[first_gone:].any() else rows.iloc[:first_gone]
 
 
 def since(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFrame]:
@@ -170,4 +162,4 @@ def _gone(
 
 
 def _without(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
-    return _kept(rows, ~lookup.among(rows["key"], keys).to_numpy()) if len(keys) else rows
+    return lookup.kept(rows, ~lookup.among(rows["key"], keys).to_numpy()) if len(keys) else rows

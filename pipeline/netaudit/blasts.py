@@ -146,8 +146,8 @@ def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataF
 
 def _signatures(history: History, rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """The rows whose text has a signature, and the signatures."""
-    stored = history.traits.set_index("key")["minhash"]
-    wanted = stored.reindex(rows["key"]).set_axis(rows.index)
+    place = lookup.positions(rows["key"], history.traits["key"])
+    wanted = pd.Series(history.traits["minhash"].array.take(place, allow_fill=True), rows.index)
     known = wanted.notna()
     return rows[known], minhash.decode(wanted[known])
 
@@ -168,11 +168,13 @@ def _numbered(history: History, parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _marked(contacts: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """The interactions with the blast that they are, or that they answer."""
-    blast = members.set_index("key")["blast_id"]
-    is_message = contacts["kind"].eq("message")
-    sent = contacts["key"].map(blast).where(is_message & contacts["direction"].eq("out"))
-    answer = contacts["answers_key"].map(blast).where(contacts["direction"].eq("in"))
-    return contacts.assign(blast_id=sent.fillna(answer).astype("str"))
+    sent = (contacts["kind"].eq("message") & contacts["direction"].eq("out")).to_numpy()
+    is_answer = contacts["direction"].eq("in").to_numpy()
+    of_sent = lookup.positions(contacts["key"], members["key"])
+    of_answer = lookup.positions(contacts["answers_key"], members["key"])
+    member = np.where(sent & (of_sent >= 0), of_sent, np.where(is_answer, of_answer, -1))
+    names = pd.concat([members["blast_id"], pd.Series([None], dtype="str")])
+    return contacts.assign(blast_id=names.array[member])
 
 
 def _table(history: History, members: pd.DataFrame) -> pd.DataFrame:
@@ -231,8 +233,9 @@ def _texts(history: History, members: pd.DataFrame) -> pd.DataFrame:
     place = pd.Series(range(len(rows)), index=rows.index)
     parts = rows.groupby("blast_id")
     similarity = {blast: similar.least(signatures[place[part.index]]) for blast, part in parts}
-    texts = history.texts.set_index("key")["text"]
-    words = merged.assign(text=merged["key"].map(texts)).dropna(subset="text").groupby("blast_id")
+    texts = history.texts[lookup.among(history.texts["key"], merged["key"])]
+    known = texts.set_index("key")["text"]
+    words = merged.assign(text=merged["key"].map(known)).dropna(subset="text").groupby("blast_id")
     own_share = {blast: similar.not_common(list(part["text"])) for blast, part in words}
     found = {"similarity": similarity, "personalised_share": own_share}
     return pd.DataFrame(found, index=members["blast_id"].unique(), dtype="float64")
@@ -240,7 +243,8 @@ def _texts(history: History, members: pd.DataFrame) -> pd.DataFrame:
 
 def _recipients(history: History, members: pd.DataFrame) -> pd.Series:
     """Per blast: the humans' addresses it was sent to, the owner's left out."""
-    shown = history.recipients.merge(members[["key", "blast_id"]], on="key")
+    named = history.recipients[history.recipients["message"].isin(members["message"])]
+    shown = named.merge(members[["message", "blast_id"]], on="message")
     own = history.people.loc[history.people["is_owner"], "person_id"]
     human = history.aliases[
         history.aliases["nature"].eq("human") & ~history.aliases["person_id"].isin(own)

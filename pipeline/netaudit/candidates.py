@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import findings, obligations, steps
+from netaudit import findings, lookup, obligations, steps
 from netaudit.model import JOIN
 from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
@@ -51,9 +51,10 @@ def find(audit: Audit) -> pd.DataFrame:
 
 
 def _told_at(evidence: pd.Series, history: History) -> pd.Series:
-    sent = history.messages.drop_duplicates("key").set_index("key")["sent_at"]
     keys = evidence.fillna("").str.split(JOIN).explode()
-    times = pd.Series(sent.reindex(keys).array, index=keys.index)
+    place = lookup.positions(keys, history.messages["key"])
+    sent = history.messages["sent_at"].array.take(place, allow_fill=True)
+    times = pd.Series(sent, index=keys.index)
     return times.groupby(level=0).max().reindex(evidence.index)
 
 

@@ -11,6 +11,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from netaudit import lookup
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -151,7 +153,7 @@ def _seats(history: History) -> pd.DataFrame:
     messages = np.concatenate([np.arange(len(history.messages)), addressed["message"]])
     people = np.concatenate(
         [
-            ids.get_indexer(pd.Index(history.messages["from_person"])),
+            lookup.positions(history.messages["from_person"], ids),
             of_people[addressed["person"].to_numpy()],
         ]
     )

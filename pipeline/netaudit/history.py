@@ -151,19 +151,31 @@ def build(
 def _messages(stored: pd.DataFrame, automated: pd.Series, people: People) -> pd.DataFrame:
     """The messages that take part in the audit, automated or not, and who sent them."""
     counts = stored["sent_at"].notna() & ~stored["box"].isin(interactions.LEFT_OUT_BOXES)
-    kept = stored[counts].assign(is_automated=automated[counts])
-    kept = kept.sort_values(["sent_at", "key"], ignore_index=True)
+    kept = lookup.kept(stored.assign(is_automated=automated), counts.to_numpy())
+    kept = _by_time(kept).reset_index(drop=True)
     sender = interactions.person_codes(kept["from_address"], people.aliases, people.people)
     names = pd.concat([people.people["person_id"], pd.Series([None], dtype="str")])
     kept["from_person"] = names.array[sender]
     return kept
 
 
+def _by_time(messages: pd.DataFrame) -> pd.DataFrame:
+    """Sorted by time and key; as they are stored, they stand so and are not copied."""
+    at = messages["sent_at"]
+    if at.is_monotonic_increasing:
+        tied = at.eq(at.shift()).to_numpy()
+        key = messages["key"]
+        if not (key[tied].to_numpy() < key.shift()[tied].to_numpy()).any():
+            return messages
+    return messages.sort_values(["sent_at", "key"])
+
+
 def of_messages(recipients: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     """The recipients of these messages, with `message`, the row of their message."""
     place = lookup.positions(recipients["key"], messages["key"])
     known = place >= 0
-    return recipients[known].assign(message=place[known]).reset_index(drop=True)
+    found = lookup.kept(recipients.assign(message=place), known)
+    return found.reset_index(drop=True)
 
 
 def _ignored(people: People) -> pd.Series:

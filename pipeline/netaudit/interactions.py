@@ -40,8 +40,8 @@ def person_codes(addresses: pd.Series, aliases: pd.DataFrame, people: pd.DataFra
     """
     codes, distinct = pd.factorize(addresses)
     human = aliases[aliases["nature"].eq("human") & aliases["person_id"].notna()]
-    person = pd.Index(people["person_id"]).get_indexer(pd.Index(human["person_id"]))
-    place = pd.Index(human["alias"]).get_indexer(pd.Index(distinct))
+    person = lookup.positions(human["person_id"], people["person_id"])
+    place = lookup.positions(pd.Series(distinct), human["alias"])
     of_distinct = np.where(place >= 0, np.append(person, -1)[place], -1)
     return np.append(of_distinct, -1)[codes].astype(np.int64)
 
@@ -65,7 +65,7 @@ def addressees(
     """
     message = recipients["message"].to_numpy()
     person = person_codes(recipients["address"], aliases, people)
-    role = pd.Index(ROLES).get_indexer(pd.Index(recipients["role"]))
+    role = lookup.positions(recipients["role"], pd.Index(ROLES))
     known = (person >= 0) & (role >= 0)
     # One number per row sorts and compares much faster than three columns.
     packed = ((message * max(len(people), 1) + person) * len(ROLES) + role)[known]

@@ -186,7 +186,7 @@ def _people(people: pd.DataFrame) -> People:
     rows = pd.DataFrame({"alias": ids, "kind": "name", "person_id": ids, "nature": "human"})
     return People(
         people, ALIASES.conform(rows), SUGGESTIONS.empty(), dict(zip(ids, ids, strict=True)),
-        pd.DataFrame(),
+        pd.DataFrame,
     )  # fmt: skip
 
 

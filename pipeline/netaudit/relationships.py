@@ -92,7 +92,7 @@ def _is_mailing(contacts: pd.DataFrame) -> pd.Series:
 def presence(history: History) -> pd.DataFrame:
     """Who stands on which human message in any role, the owner left out: person_id, key, at."""
     messages, people = history.messages, history.people
-    sender = pd.Index(people["person_id"]).get_indexer(pd.Index(messages["from_person"]))
+    sender = lookup.positions(messages["from_person"], people["person_id"])
     both = pd.DataFrame(
         {
             "message": np.concatenate([np.arange(len(messages)), history.addressed["message"]]),

@@ -227,8 +227,10 @@ def _card(people: People, person: str) -> str:
 
 
 def _top(people: People, limit: int) -> str:
-    seen = people.mentions["alias"].map(
-        people.aliases.dropna(subset="person_id").set_index("alias")["person_id"]
+    seen = (
+        people.mentions["alias"]
+        .astype("str")
+        .map(people.aliases.dropna(subset="person_id").set_index("alias")["person_id"])
     )
     often = seen.value_counts()
     rows = people.people.assign(n=people.people["person_id"].map(often).fillna(0).astype("int64"))

@@ -102,7 +102,8 @@ _Count = tuple[str, bool, int]
 
 def _names(found: pd.DataFrame) -> dict[str, list[_Count]]:
     named = found[found["name"].ne("")]
-    counted = named.groupby(["alias", "name", "own"], as_index=False).size()
+    counted = named.groupby(["alias", "name", "own"], as_index=False, observed=True).size()
+    counted = counted.astype({"alias": "str", "name": "str"})
     counted = counted.sort_values(
         ["alias", "own", "size", "name"], ascending=[True, False, False, True]
     )
@@ -118,7 +119,7 @@ def _spans(found: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
     frame = found[["alias", "own"]].assign(first=days, last=days)
     undated = found["at"].isna()
     frame.loc[undated, ["first", "last"]] = [10**9, -1]
-    frame = frame.groupby("alias").agg({"first": "min", "last": "max", "own": "sum"})
+    frame = frame.groupby("alias", observed=True).agg({"first": "min", "last": "max", "own": "sum"})
     frame["first"] = frame["first"].where(frame["first"] < 10**9, -1)
     rows = zip(frame.index, frame["first"], frame["last"], frame["own"], strict=True)
     return {str(alias): (int(first), int(last), int(own)) for alias, first, last, own in rows}
@@ -126,6 +127,7 @@ def _spans(found: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
 
 def _employers(found: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     rows = found.loc[found["organisation"].ne(""), ["alias", "organisation"]].drop_duplicates()
+    rows = rows.astype("str")
     return {str(alias): tuple(part) for alias, part in rows.groupby("alias")["organisation"]}
 
 

@@ -49,8 +49,7 @@ def people(
     """model.PEOPLE, one row per human, by id."""
     import pandas as pd  # noqa: PLC0415
 
-    rows = found.assign(person_id=found["alias"].map(dict(person)).astype("str"))
-    rows = rows[rows["person_id"].notna()]
+    rows = _of_people(found, person)
     members: dict[str, list[str]] = {}
     for alias, one in person.items():
         members.setdefault(one, []).append(alias)
@@ -78,9 +77,24 @@ def people(
     )
 
 
+def _of_people(found: pd.DataFrame, person: Mapping[str, str]) -> pd.DataFrame:
+    """The mentions of people's aliases, with the `person_id` as a category."""
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    alias = found["alias"].cat
+    codes, ids = pd.factorize(
+        pd.Series([person.get(one) for one in alias.categories], dtype="str"), sort=True
+    )
+    of_row = codes[alias.codes]
+    whose = pd.Categorical.from_codes(of_row, ids)
+    return found.assign(person_id=whose)[np.asarray(of_row >= 0)]
+
+
 def _best_names(rows: pd.DataFrame) -> dict[str, str]:
     """Person -> display name: a full personal name, by the person before by others, most often."""
-    counted = rows.groupby(["person_id", "name", "own"], as_index=False).size()
+    counted = rows.groupby(["person_id", "name", "own"], as_index=False, observed=True).size()
+    counted = counted.astype({"person_id": "str", "name": "str"})
     kinds = {text: read(text) for text in counted["name"].unique()}
     counted["full"] = counted["name"].map(lambda text: kinds[text].is_full).astype(bool)
     counted["part"] = counted["name"].map(lambda text: kinds[text].kind is Kind.PART).astype(bool)
@@ -91,7 +105,7 @@ def _best_names(rows: pd.DataFrame) -> dict[str, str]:
     best = counted.drop_duplicates("person_id").set_index("person_id")["name"]
     found = {str(one): shown(text) for one, text in best.items()}
     nameless = rows.loc[~rows["person_id"].isin(list(found)), ["person_id", "alias"]]
-    nameless = nameless.drop_duplicates()
+    nameless = nameless.drop_duplicates().astype("str")
     for one, alias in zip(nameless["person_id"], nameless["alias"], strict=True):
         spelt = local.read(alias) if one not in found and "@" in alias else None
         if spelt:
@@ -101,15 +115,15 @@ def _best_names(rows: pd.DataFrame) -> dict[str, str]:
 
 def _organisations(rows: pd.DataFrame) -> dict[str, str]:
     """Person -> last known employer, else the organisation of the last address used."""
-    order = rows.sort_values(["at", "key", "alias"], na_position="first")
-    stated = order[order["organisation"].ne("")]
-    said = stated.drop_duplicates("person_id", keep="last").set_index("person_id")["organisation"]
-    domains = {alias: local.organisation(alias) for alias in order["alias"].unique()}
-    order = order.assign(domain=order["alias"].map(domains))
-    by_mail = order[order["domain"].ne("")].drop_duplicates("person_id", keep="last")
-    found = {
-        str(one): str(domain) for one, domain in by_mail.set_index("person_id")["domain"].items()
-    }
+    import numpy as np  # noqa: PLC0415
+
+    stated = rows[rows["organisation"].ne("")]
+    said = mentions.last_appearances(stated, stated["person_id"])["organisation"]
+    alias = rows["alias"].cat
+    domains = [local.organisation(one) for one in alias.categories]
+    has_domain = np.array([*map(bool, domains), False])[alias.codes]
+    by_mail = mentions.last_appearances(rows[has_domain], rows["person_id"][has_domain])["alias"]
+    found = {str(one): local.organisation(address) for one, address in by_mail.items()}
     return found | {str(one): str(employer) for one, employer in said.items()}
 
 

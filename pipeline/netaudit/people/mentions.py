@@ -17,7 +17,8 @@ COLUMNS = ["alias", "name", "key", "at", "own", "counts", "organisation"]
 alias: mail address, canonical profile or `name:...`; name: the name given there, "" for none;
 key: of the message or record; at: when (UTC, NaT for unknown); own: whether the alias's owner
 gave the name (sender, LinkedIn member), not somebody else's address book; counts: whether it is
-anything but spam or a draft; organisation: as the record gives it, else "".
+anything but spam or a draft; organisation: as the record gives it, else "". What repeats (alias,
+name, organisation) may be a category, in alphabetical order.
 """
 
 
@@ -35,10 +36,33 @@ def collect(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         *_of_calendar(tables),
         _of_contacts(tables["contacts"]),
     ]
-    found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    for column in ("alias", "name", "organisation"):
-        found[column] = found[column].fillna("").str.strip()
-    return found[_is_alias(found["alias"])].reset_index(drop=True)
+    known = [part for part in parts if len(part)] or parts[:1]
+    found = pd.DataFrame(
+        {
+            column: _encoded([part[column] for part in known])
+            if column in ("alias", "name", "organisation")
+            else pd.concat([part[column] for part in known], ignore_index=True)
+            for column in COLUMNS
+        }
+    )
+    alias = found["alias"].cat
+    is_alias = _is_alias(alias.categories.to_series()).to_numpy()[alias.codes]
+    return found[is_alias].reset_index(drop=True)
+
+
+def _encoded(parts: list[pd.Series]) -> pd.Categorical:
+    """Texts under each other, trimmed, as a category in alphabetical order; missing ones empty."""
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    coded = [pd.factorize(part) for part in parts]
+    texts = pd.Series([""], dtype="str")
+    rows = []
+    for codes, distinct in coded:
+        rows.append(np.where(codes < 0, 0, codes + len(texts)))
+        texts = pd.concat([texts, pd.Series(distinct, dtype="str")], ignore_index=True)
+    numbers, names = pd.factorize(texts.str.strip(), sort=True)
+    return pd.Categorical.from_codes(numbers[np.concatenate(rows)], names)
 
 
 def kind_of(alias: str) -> str:
@@ -144,5 +168,23 @@ def contact_aliases(contacts: pd.DataFrame) -> pd.DataFrame:
 
 def first_appearances(mentions: pd.DataFrame) -> pd.DataFrame:
     """The first mention of each alias by time, then key; undated ones last: key, at by alias."""
-    order = mentions.sort_values(["at", "key"], na_position="last")
+    import numpy as np  # noqa: PLC0415
+
+    at = mentions["at"].astype("int64").where(mentions["at"].notna(), np.iinfo("int64").max)
+    earliest = mentions[at == at.groupby(mentions["alias"], observed=True).transform("min")]
+    order = earliest.astype({"alias": "str"}).sort_values(["at", "key"], na_position="last")
     return order.drop_duplicates("alias").set_index("alias")[["key", "at"]]
+
+
+def last_appearances(mentions: pd.DataFrame, by: pd.Series) -> pd.DataFrame:
+    """The last mention of each person by time, key and alias; undated ones count as the first.
+
+    Args:
+        mentions: rows of COLUMNS.
+        by: whose each is, on the index of the mentions.
+    """
+    at = mentions["at"].astype("int64").where(mentions["at"].notna(), -1)
+    latest = mentions[at == at.groupby(by, observed=True).transform("max")]
+    latest = latest.assign(by=by.loc[latest.index]).astype({"alias": "str"})
+    order = latest.sort_values(["at", "key", "alias"], na_position="first")
+    return order.drop_duplicates("by", keep="last").set_index("by")

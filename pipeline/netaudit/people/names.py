@@ -19,6 +19,7 @@ def written(people: People, person: str) -> tuple[str, ...]:
     aliases = people.aliases.loc[people.aliases["person_id"] == person, "alias"]
     seen = people.mentions[people.mentions["alias"].isin(aliases) & people.mentions["name"].ne("")]
     best = str(people.people.set_index("person_id").loc[person, "name"])
+    seen = seen.astype({"name": "str"})
     own = [best, *sorted(set(seen.loc[seen["own"].astype(bool), "name"]))]
     words = {word for name in (*own, *aliases) for word in fold(name).split() if len(word) > 1}
     others = sorted(set(seen.loc[~seen["own"].astype(bool), "name"]))

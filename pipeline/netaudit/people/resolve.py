@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from netaudit import aliases as spelling
@@ -29,14 +30,19 @@ class People:
         aliases: model.ALIASES.
         suggestions: model.SUGGESTIONS, the likeliest first.
         ids: id of every alias -> person_id of its person.
-        mentions: every mention of every alias, to look up ids of the past.
+        collect: makes `mentions`; they take much room and are rarely asked for.
     """
 
     people: pd.DataFrame
     aliases: pd.DataFrame
     suggestions: pd.DataFrame
     ids: Mapping[str, str]
-    mentions: pd.DataFrame
+    collect: Callable[[], pd.DataFrame]
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Every mention of every alias (`mentions.COLUMNS`), to look up ids of the past."""
+        return self.collect()
 
     def resolve_id(self, person_id: str) -> str | None:
         """The present id of the person who has, or once had, an id; None for an unknown one.
@@ -45,7 +51,7 @@ class People:
         """
         if person_id in self.ids:
             return self.ids[person_id]
-        seen = self.mentions[["alias", "key"]].drop_duplicates()
+        seen = self.mentions[["alias", "key"]].astype("str").drop_duplicates()
         owners = self.aliases.set_index("alias")["person_id"]
         for alias, key in zip(seen["alias"], seen["key"], strict=True):
             if ids.alias_id(alias, key, len(person_id) - 1) == person_id:
@@ -108,7 +114,7 @@ def resolve(
     firsts = mentions.first_appearances(found)
     nature = natures.reindex(firsts.index).fillna("human").astype("str")
     human = _humans(found, nature, owner)
-    evidence = gather(found[found["counts"] & found["alias"].isin(human)])
+    evidence = gather(found[found["counts"] & found["alias"].isin(list(human))])
     joined = join(
         evidence,
         links.stated(tables, owner, decisions, set(evidence)),
@@ -124,12 +130,12 @@ def resolve(
         aliases,
         frames.suggestions(joined.doubtful, person, people),
         {alias_ids[alias]: one for alias, one in person.items()},
-        found,
+        partial(mentions.collect, tables),
     )
 
 
 def _humans(found: pd.DataFrame, nature: pd.Series, owner: Owner) -> set[str]:
-    seen = set(found.loc[found["counts"], "alias"])
+    seen = set(found.loc[found["counts"], "alias"].unique())
     return (seen & set(nature.index[nature == "human"])) | (owner.aliases & set(nature.index))
 
 
