@@ -57,7 +57,7 @@ import networkx as nx
 import numpy as np
 people, edges = int(sys.argv[1]), int(sys.argv[2])
 rng = np.random.default_rng(1)
-ends = (rng.pareto(1.2, (2, edges)) * people / 50).astype(int) % people
+ends = (rng.random((2, edges)) ** 2 * people).astype(int)  # some have many ties, most few
 graph = nx.Graph()
 graph.add_nodes_from(range(people))
 weights = rng.random(edges)
