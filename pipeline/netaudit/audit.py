@@ -97,12 +97,13 @@ def audit(
     known, until = _cut(tables, settings, as_of, decisions)
     history, people = _history(known, settings, until, decisions)
     history = blasts.add(history, patterns.of_kind(configured, MassBlast))
-    ties = relationships.build(history, settings, until)
+    figures = relationships.activity_figures(history)
+    ties = relationships.build(history, settings, until, figures)
     history = dataclasses.replace(history, relationships=ties)
     left_out = withheld(history, configured)
     found = [pattern(history, until) for pattern in configured if pattern not in left_out]
     findings = FINDINGS.check(pd.concat([f for f in found if len(f)] or [FINDINGS.empty()]))
-    ties = ties.assign(p_active_reasons=outlook.reasons(history, ties))
+    ties = ties.assign(p_active_reasons=outlook.reasons(history, ties, figures))
     return Audit(
         as_of=until,
         settings=settings,

@@ -23,19 +23,20 @@ MORE, LESS = "more likely: ", "less likely: "
 """Whether a reason speaks for or against contact, against the owner's average tie."""
 
 
-def reasons(history: History, ties: pd.DataFrame) -> pd.Series:
+def reasons(history: History, ties: pd.DataFrame, figures: pd.DataFrame | None = None) -> pd.Series:
     """The three things that move each person's p_active most, against the owner's average tie.
 
     Args:
         history: up to as-of, blasts marked.
         ties: model.RELATIONSHIPS.
+        figures: `relationships.activity_figures` of the history, where they are known already.
 
     Returns:
         str on the index of `ties`, like `less likely: last direct message 14 months ago, before
         that every 21 days on average; more likely: first direct message 4 years ago`; missing where
         p_active is.
     """
-    figures = relationships.activity_figures(history)
+    figures = relationships.activity_figures(history) if figures is None else figures
     told = activity.reasons(figures)
     known = pd.concat([ties.set_index("person_id"), figures, _recent(history)], axis=1)
     rows = records(known.reindex(told["person_id"]))

@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 CHANNELS = ("mail", "linkedin", "calendar")
 
 
-def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataFrame:
+def build(
+    history: History,
+    settings: Settings,
+    as_of: pd.Timestamp,
+    figures: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The relationships of the owner as of a time.
 
     Args:
         history: up to `as_of`, blasts marked.
         settings: the thresholds in force.
         as_of: the end of the last day that counts.
+        figures: `activity_figures` of the history, where they are known already.
 
     Returns:
         model.RELATIONSHIPS sorted by person_id, `patterns` missing: everyone who wrote to the
@@ -52,7 +58,8 @@ def build(history: History, settings: Settings, as_of: pd.Timestamp) -> pd.DataF
     for part in parts:
         rows = rows.join(part)
     rows = _filled(rows)
-    rows["p_active"] = activity.p_active(activity_figures(history))
+    figures = activity_figures(history) if figures is None else figures
+    rows["p_active"] = activity.p_active(figures)
     rows["status"] = _status(rows, history, settings, as_of)
     return RELATIONSHIPS.conform(rows.reset_index())
 
