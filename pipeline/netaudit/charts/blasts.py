@@ -42,7 +42,7 @@ def _draw(ax: Axes, rows: pd.DataFrame) -> None:
         for date, subject in zip(rows["first_at"], rows["subject"].fillna(""), strict=True)
     ]
     style.rows_axis(ax, labels)
-    most = float(people.max())
+    most = max(float(people.max()), 1.0)
     for place, number, answered in zip(places, people, rows["reply_rate"], strict=True):
         told = f"{number:,}{_told(answered, narrow)}"
         ax.text(number + most * 0.015, place, told, va="center", fontsize=9, color=MUTED)

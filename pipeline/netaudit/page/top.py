@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netaudit import quarter
+from netaudit import coverage, quarter
 from netaudit.answers import SKIP
 from netaudit.charts.phrases import count, percent
 from netaudit.page import words
@@ -102,7 +102,16 @@ def _contact(now: quarter.Figures, before: quarter.Figures) -> str:
     )
 
 
+_MISSING = {
+    "out": "Most of what you sent is not in this archive, so give and take cannot be judged.",
+    "in": "Most of what was sent to you is not in this archive, so give and take cannot be judged.",
+}
+
+
 def _state(audit: Audit) -> str:
+    missing = coverage.missing_side(audit.history)
+    if missing is not None:
+        return _MISSING[missing.direction]
     by_pattern = audit.findings.dropna(subset="person_id").groupby("pattern")["person_id"].nunique()
     balanced, leaning = int(by_pattern.get("reciprocal", 0)), int(by_pattern.get("one_sided", 0))
     quiet = _quiet(audit) or 0
