@@ -53,6 +53,7 @@ def test_acts_and_their_kinds(language: str, sentence: str, act: str, kind: str 
         "If you have any questions, please let me know.",
         "Let me know if you need anything else.",
         "Thank you in advance.",
+        "If you are not the intended recipient, please contact the sender or reply to us at once.",
         "The meeting was moved to Thursday.",
         "We had a lovely time at the lake.",
     ],

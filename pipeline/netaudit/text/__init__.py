@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 7
+VERSION = 8
 """Grows whenever the same text gives other signals or traits."""
 
 
