@@ -15,7 +15,7 @@ import pandas as pd
 
 from netaudit import blasts, connections, graph, history, patterns, relationships
 from netaudit.audit import Audit, with_patterns
-from netaudit.model import ALIASES, MESSAGES, PEOPLE, RECIPIENTS, STORED
+from netaudit.model import ALIASES, MESSAGES, PEOPLE, RECIPIENTS, STORED, SUGGESTIONS
 from netaudit.owner import Owner
 from netaudit.people import People
 from netaudit.settings import Settings
@@ -149,9 +149,9 @@ def known(cast) -> People:
     frame["profiles"] = frame["tags"] = ""
     aliases = pd.DataFrame({"alias": frame["addresses"], "person_id": frame["person_id"]})
     aliases = aliases.assign(kind="address", nature="human", why="the same address")
-    nothing = pd.DataFrame()
     ids = dict(zip(frame["person_id"], frame["person_id"], strict=True))
-    return People(PEOPLE.conform(frame), ALIASES.conform(aliases), nothing, ids, pd.DataFrame)
+    asked = SUGGESTIONS.empty()
+    return People(PEOPLE.conform(frame), ALIASES.conform(aliases), asked, ids, pd.DataFrame)
 
 
 def cast(hostile: bool = False, extra: int = 0):

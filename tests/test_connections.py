@@ -134,6 +134,16 @@ def test_short_forms_of_a_name_may_be_the_same_person(shown: str, wrote: str, fa
     assert connections.fates(found)["fate"].tolist() == [fate]
 
 
+def test_who_may_be_somebody_talked_to_is_not_judged() -> None:
+    people = PEOPLE | {"x": ["x@holm.example"]}
+    mail = {"key": "m", "day": "2024-05-05", "sender": "x@holm.example", "to": ["me@home.example"]}
+    found = build_history(people, *TALKS, mail, connections=EVERYBODY)
+    alike = pd.DataFrame({"person_id": ["bob"], "other_person_id": ["x"]})
+    assert connections.fates(found).set_index("key").loc["c1", "fate"] == "never"
+    asked = connections.fates(replace(found, alike=alike)).set_index("key")
+    assert asked.loc["c1", "fate"] == "unsure"
+
+
 def test_whoever_shares_an_address_is_known_by_what_they_sign_with() -> None:
     people = PEOPLE | {"qiu": ["qiu.blixt@home.example"]}
     mails = [

@@ -73,6 +73,7 @@ def fates(history: History) -> pd.DataFrame:
     rows["year"] = rows["connected_at"].dt.year.astype("Int64")
     is_earlier = rows["person_id"].isin(history.earlier["person_id"])
     has_namesake = _has_namesake(rows["name"], talked_to, _signed(history, talked_to))
+    has_namesake |= rows["person_id"].isin(history.perhaps_one_of(ever))
     rows["fate"] = _fate(rows, has_namesake, is_earlier, history.as_of)
     columns = [
         "key", "person_id", "name", "profile", "organisation", "position", "connected_at", "year",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from netaudit import aliases as spelling
 from netaudit import events, interactions, lookup, replies, threads
-from netaudit.model import BLASTS, JOIN, RELATIONSHIPS
+from netaudit.model import BLASTS, JOIN, RELATIONSHIPS, SUGGESTIONS
 from netaudit.people.frames import IGNORED
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from netaudit.owner import Owner
     from netaudit.people import People
     from netaudit.settings import Settings
+
+
+PAIR = ["person_id", "other_person_id"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class History:
         signals, traits, texts: what the text stage read; empty without text.
         earlier: whom the owner was in contact with before `[as_of] since`, which counts in no
             figure but makes nobody a stranger: `person_id`.
+        alike: pairs of people who may be one, of whom the owner is asked: `person_id`,
+            `other_person_id`.
     """
 
     as_of: pd.Timestamp
@@ -68,6 +73,13 @@ class History:
     earlier: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame({"person_id": pd.Series(dtype="str")})
     )
+    alike: pd.DataFrame = field(default_factory=lambda: SUGGESTIONS.empty()[PAIR])
+
+    def perhaps_one_of(self, people: pd.Series) -> pd.Series:
+        """Who may be the same person as one of these under another address (person_ids)."""
+        turned = self.alike.rename(columns=dict(zip(PAIR, PAIR[::-1], strict=True)))
+        both = pd.concat([self.alike, turned[PAIR]])
+        return both.loc[both["other_person_id"].isin(people), "person_id"].drop_duplicates()
 
     @property
     def owner_id(self) -> str | None:
@@ -145,6 +157,7 @@ def build(
         signals=tables["signals"],
         traits=tables["traits"],
         texts=tables["texts"],
+        alike=people.suggestions[PAIR],
     )
 
 

@@ -41,7 +41,7 @@ _WORDS = frozenset(
      "pattern", "patterns", "role", "source"}
 )  # fmt: skip
 """Columns of the program's own words."""
-_PERSONS = frozenset({"person_id", "from_person"})
+_PERSONS = frozenset({"person_id", "other_person_id", "from_person"})
 _KEYS = frozenset({"key", "thread", "answers_key", "blast_id", "uid"})
 _KEY_LISTS = frozenset({"evidence"})
 _NUMBERED = {"subject": "subject", "sentence": "sentence", "text": "text", "summary": "event"}

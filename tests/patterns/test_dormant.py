@@ -1,5 +1,7 @@
 """dormant: a two-way tie, silent beyond its own rhythm, and unlikely to go on by itself."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from tests.frames import OWNER, found_by, history_with_relationships
@@ -38,6 +40,17 @@ def test_a_tie_that_fell_silent():
     assert "every 7 days on average" in row["summary"]
     assert row["evidence"] == "m3; m2; m1; m0"
     assert 0.75 < row["confidence"] < 1
+
+
+@pytest.mark.parametrize(("last", "n"), [("2024-12-01", 0), ("2024-06-01", 1)])
+def test_who_may_be_in_touch_at_another_address_is_left_out(last, n):
+    humans = HUMANS | {"annlee": ["ann.lee@b.example"]}
+    later = ("later", last, "ann.lee@b.example", [OWNER])
+    history = history_with_relationships(humans, *_exchange(WEEKLY), later)
+    alike = pd.DataFrame({"person_id": ["annlee"], "other_person_id": ["ann"]})
+    found = Dormant()(dataclasses.replace(history, alike=alike), history.as_of)
+    assert len(found) == n
+    assert len(Dormant()(history, history.as_of)) == 1, "unless they are asked about"
 
 
 @pytest.mark.parametrize(

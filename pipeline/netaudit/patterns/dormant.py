@@ -35,13 +35,16 @@ class Dormant(Silence):
     MEANING: ClassVar[str] = "You were in touch both ways, and it has gone quiet beyond its rhythm."
     MAY_BE_WRONG: ClassVar[str] = (
         "You may talk on the phone, in person or on another channel; a project may simply have "
-        "ended; their new address may not be known as theirs."
+        "ended. Left out is whoever may be somebody you are in touch with at another address: "
+        "netaudit people suggest asks you."
     )
 
     def __call__(self, history: History, as_of: pd.Timestamp) -> pd.DataFrame:
         """Findings as of a time, the ties with most contact first."""
         ties = history.relationships.set_index("person_id")
-        ties = ties[self.is_tie(ties) & self.is_dormant(ties)]
+        awake = ties.index[ties["silent_days"] <= self.dormant_days].to_series()
+        elsewhere = ties.index.isin(history.perhaps_one_of(awake))
+        ties = ties[self.is_tie(ties) & self.is_dormant(ties) & ~elsewhere]
         contacts = personal(history.interactions)
         messages = exchange(contacts[contacts["person_id"].isin(ties.index)])
         messages = messages[messages["at"] <= as_of]
