@@ -95,7 +95,8 @@ def _demo(seed: int) -> pd.DataFrame:
     meant: dict[str, set[str]] = defaultdict(set)
     unclear: dict[str, set[str]] = defaultdict(set)
     for person in people:
-        for alias in [*person["addresses"], person["profile"].removeprefix("https://www.")]:
+        aliases = [*person["addresses"], person["profile"].removeprefix("https://www.")]
+        for alias in filter(None, aliases):  # many have no profile
             meant[alias] |= {expected["pattern"] for expected in person["expected"]}
             unclear[alias] |= set(person["unclear"])
     ties = audit.relationships.set_index("person_id")
