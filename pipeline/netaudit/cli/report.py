@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from netaudit.cli._audited import (
     Quarter,
     Since,
     check_owner,
+    collect_rarely,
     date,
     day,
     settings_of,
@@ -87,12 +89,13 @@ def report(
         from netaudit.api import Archive  # noqa: PLC0415
         from netaudit.archive import Store  # noqa: PLC0415
 
+        collect_rarely()
         archive = Archive(out, settings)
         accounting = Store(out / "archive").accounting()
         tell("weighing every relationship")
         audit = archive.audit(when)
         check_owner(audit)
-        earlier = _earlier(archive, audit, out, tell)
+        earlier = _earlier(archive, audit, out, tell, whole=redact)
         doubts = audit.owner.doubts
         if redact:
             tell("leaving out names and texts")
@@ -120,8 +123,29 @@ def _redacted(
     return redact.redacted(audit), before, redact.accounting(accounting)
 
 
-def _earlier(archive: Archive, audit: Audit, out: Path, tell: Callable[[str], None]) -> Earlier:
-    """Audits as of a quarter and a year before, as far as the history reaches; the journal."""
+_LARGE = ("messages", "recipients", "addressed", "interactions", "signals", "traits", "texts")
+
+
+def _ties_alone(audit: Audit) -> Audit:
+    """An audit of which only the relationships are looked at again: the rest makes room."""
+    history = audit.history
+    emptied = {name: getattr(history, name).iloc[:0] for name in _LARGE}
+    history = dataclasses.replace(history, **emptied)
+    return dataclasses.replace(audit, history=history, graph=type(audit.graph)())
+
+
+def _earlier(
+    archive: Archive, audit: Audit, out: Path, tell: Callable[[str], None], *, whole: bool
+) -> Earlier:
+    """Audits as of a quarter and a year before, as far as the history reaches; the journal.
+
+    Args:
+        archive: to audit.
+        audit: as of now.
+        out: the output folder.
+        tell: called with the name of each step.
+        whole: keep all of the audits, to leave names out of them.
+    """
     import pandas as pd  # noqa: PLC0415
 
     from netaudit import journal, quarter  # noqa: PLC0415
@@ -140,7 +164,9 @@ def _earlier(archive: Archive, audit: Audit, out: Path, tell: Callable[[str], No
     kept = journal.read(out)
     for number in kept.damaged:
         typer.echo(f"netaudit: {journal.FILE_NAME}: line {number} is no answer, left out", err=True)
-    return Earlier(before(3, "a quarter ago"), before(12, "a year ago"), kept.answers)
+    year = before(12, "a year ago")
+    year = _ties_alone(year) if year is not None and not whole else year
+    return Earlier(before(3, "a quarter ago"), year, kept.answers)
 
 
 def _told(audit: Audit, earlier: Earlier) -> list[str]:
