@@ -150,6 +150,7 @@ def test_who_says_the_same_again_and_again_and_never_is_written_to_is_a_robot():
 @pytest.mark.parametrize(
     ("address", "nature"),
     [("x1@news.shop.example", "robot"), ("capacity.customernotices@gas.example", "robot"),
+     ("dailyquote@smtp.acme.example", "robot"), ("pricealerts@acme.example", "robot"),
      ("arsystem@mailman.acme.example", "robot"), ("executive.office@acme.example", "role"),
      ("migration-team@acme.example", "role"), ("acme_airlines_inc@mail.acme.example", "role"),
      ("1+ci[bot]@users.noreply.github.com", "robot"),

@@ -51,7 +51,7 @@ MACHINES = frozenset(
 
 MACHINE_ENDS = (
     "notices", "notification", "notifications", "newsletter", "newsletters", "mailings", "mailer",
-    "listadmin", "listmaster", "system", "bulletin", "enews",
+    "listadmin", "listmaster", "system", "bulletin", "enews", "alerts", "digest", "quote", "quotes",
 )  # fmt: skip
 """Ends of the last word of addresses that machines send from."""
 
