@@ -6,10 +6,10 @@ import pytest
 from tests import fictional
 
 from netaudit import outlook
-from netaudit.charts.phrases import percent
 from netaudit.cli import _portrait
 from netaudit.cli._meant import meant
 from netaudit.errors import UserError
+from netaudit.phrases import percent
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netaudit import findings, lookup, obligations, steps
+from netaudit import findings, lookup, obligations, phrases, steps
 from netaudit.model import JOIN
 from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
@@ -118,7 +118,7 @@ def _cooling(audit: Audit) -> pd.DataFrame:
     ties = audit.relationships
     rows = ties[ties["status"].eq("cooling") & silence.is_tie(ties)]
     known = rows["n_contact_days"] / (rows["n_contact_days"] + 10)
-    usual = rows["interval_days"].clip(lower=1).map(findings.span).astype("str")
+    usual = rows["interval_days"].clip(lower=1).map(phrases.span).astype("str")
     own = "before that you wrote every " + usual + " on average"
     return _quiet(audit, rows, COOLING, known * (1 - rows["p_active"].fillna(0.5)), own)
 
@@ -127,7 +127,7 @@ def _cadence(audit: Audit) -> pd.DataFrame:
     """People with a tag whose wanted rhythm has passed."""
     ties = audit.relationships
     rows = ties[ties["silent_days"] > ties["wanted_days"]]
-    wanted = "you want to be in touch every " + rows["wanted_days"].map(findings.span).astype("str")
+    wanted = "you want to be in touch every " + rows["wanted_days"].map(phrases.span).astype("str")
     return _quiet(audit, rows, CADENCE, 1 - rows["wanted_days"] / (rows["silent_days"] + 1), wanted)
 
 
@@ -138,7 +138,7 @@ def _quiet(
     contacts = audit.history.interactions
     messages = exchange(contacts[contacts["person_id"].isin(rows["person_id"])])
     keys = findings.evidence(messages).reindex(rows["person_id"])
-    silence = rows["silent_days"].map(findings.span).astype("str")
+    silence = rows["silent_days"].map(phrases.span).astype("str")
     return rows[["person_id"]].assign(
         step=steps.RECONNECT,
         reason=reason,

@@ -87,23 +87,3 @@ def holds_since(person_id: pd.Series, at: pd.Series, holds: pd.Series) -> pd.Ser
     breaks = (~holds).groupby(person_id).cumsum()
     last = breaks.groupby(person_id).transform("max")
     return at[holds & (breaks == last)].groupby(person_id).min()
-
-
-def count(number: float, noun: str, plural: str = "") -> str:
-    """`1 message`, `12 messages`."""
-    whole = int(number)
-    return f"{whole:,} {noun if whole == 1 else plural or noun + 's'}"
-
-
-def span(days: float) -> str:
-    """A length of time as one says it: `12 days`, `5 months`, `3 years`."""
-    if days < 60:
-        return count(round(days), "day")
-    if days < 730:
-        return count(round(days / 30.44), "month")
-    return count(round(days / 365.25), "year")
-
-
-def percent(share: float) -> str:
-    """`83%`."""
-    return f"{share:.0%}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import coverage, findings, languages
+from netaudit import coverage, languages, phrases
 from netaudit.text import VERSION
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _gaps(messages: pd.DataFrame, isolated_days: float) -> list[str]:
     for direction, what in (("out", "mail from you"), ("in", "mail to you")):
         found = coverage.gaps(messages[messages["direction"].eq(direction)], isolated_days)
         told = [
-            f"{first:%Y-%m-%d} to {last:%Y-%m-%d} ({findings.span(days)})"
+            f"{first:%Y-%m-%d} to {last:%Y-%m-%d} ({phrases.span(days)})"
             for first, last, days in zip(found["first"], found["last"], found["days"], strict=True)
         ]
         if told:

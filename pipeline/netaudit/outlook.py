@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from netaudit import activity, relationships
-from netaudit.findings import count, percent, span
 from netaudit.model import JOIN
+from netaudit.phrases import count, percent, span
 from netaudit.shown import records
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ import pandas as pd
 
 from netaudit import notes
 from netaudit.audit import withheld
-from netaudit.findings import count
 from netaudit.model import ALIASES, FINDINGS, JOIN, SUGGESTIONS
 from netaudit.people import People
+from netaudit.phrases import count
 from netaudit.settings import Owner as OwnerSettings
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import style
-from netaudit.charts.phrases import change, count
 from netaudit.palette import FAINT, IN, MUTED, OUT
+from netaudit.phrases import change, count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

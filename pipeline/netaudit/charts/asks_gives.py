@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import rows, style
-from netaudit.charts.phrases import count
 from netaudit.palette import GREEN, ORANGE
+from netaudit.phrases import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

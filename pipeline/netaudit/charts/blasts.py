@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from netaudit.charts import style
-from netaudit.charts.phrases import count, percent
 from netaudit.palette import FAINT, GREEN, MUTED, OUT
+from netaudit.phrases import count, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import style, years
-from netaudit.charts.phrases import count, percent
 from netaudit.connections import by_year
 from netaudit.palette import FAINT, GREEN, GREY, ORANGE, PURPLE, SKY
 from netaudit.patterns.event_avoidance import invitations
+from netaudit.phrases import count, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netaudit.charts import rows, style
-from netaudit.charts.phrases import count, span
 from netaudit.palette import GREEN, GREY
 from netaudit.patterns import of_kind
 from netaudit.patterns.in_touch import InTouch
+from netaudit.phrases import count, span
 
 if TYPE_CHECKING:
     import pandas as pd

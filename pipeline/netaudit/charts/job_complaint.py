@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import style, years
-from netaudit.charts.phrases import count
 from netaudit.model import JOIN
 from netaudit.palette import GREY, ORANGE
 from netaudit.patterns.job_complaint import written
+from netaudit.phrases import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

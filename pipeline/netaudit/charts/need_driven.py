@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import rows, style, years
-from netaudit.charts.phrases import span
 from netaudit.palette import FAINT, GREEN, MUTED, ORANGE
 from netaudit.patterns import of_kind
 from netaudit.patterns.need_driven import NeedDriven
+from netaudit.phrases import span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netaudit.charts import rows, style
-from netaudit.charts.phrases import count
 from netaudit.palette import IN, OUT
+from netaudit.phrases import count
 from netaudit.relationships import exchange, sides
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import rows, style
-from netaudit.charts.phrases import count
 from netaudit.palette import GREY, PURPLE
 from netaudit.patterns import of_kind
 from netaudit.patterns.personal_only import SURE, PersonalOnly
+from netaudit.phrases import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

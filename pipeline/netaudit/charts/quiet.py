@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from netaudit import quarter
 from netaudit.charts import style, years
-from netaudit.charts.phrases import count, span
 from netaudit.palette import MUTED, STATUS_COLOURS
+from netaudit.phrases import count, span
 from netaudit.shown import records
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from netaudit.charts import style
-from netaudit.charts.phrases import count
 from netaudit.palette import STATUS_COLOURS
+from netaudit.phrases import count
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netaudit.charts import style
-from netaudit.charts.phrases import percent
 from netaudit.palette import FAINT, GREEN, GREY, IN, MUTED, OUT
+from netaudit.phrases import percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ import numpy as np
 
 from netaudit.charts import rows as frames
 from netaudit.charts import style
-from netaudit.charts.phrases import hours
 from netaudit.palette import IN, OUT
+from netaudit.phrases import hours
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts import rows, style
-from netaudit.charts.phrases import count
 from netaudit.palette import IN, OUT
+from netaudit.phrases import count
 from netaudit.relationships import conversations
 
 if TYPE_CHECKING:

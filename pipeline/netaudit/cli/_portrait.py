@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netaudit.charts.phrases import percent
 from netaudit.model import JOIN
 from netaudit.page import spark, words
 from netaudit.page.evidence import Evidence
+from netaudit.phrases import percent
 from netaudit.shown import records, shorten
 
 if TYPE_CHECKING:

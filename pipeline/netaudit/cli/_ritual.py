@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from netaudit import answers, journal, quarter, steps
 from netaudit.candidates import REASONS
-from netaudit.charts.phrases import count
 from netaudit.cli import _portrait
 from netaudit.page import words
 from netaudit.page.evidence import Evidence
+from netaudit.phrases import count
 from netaudit.shown import records, shorten
 
 if TYPE_CHECKING:

@@ -98,8 +98,8 @@ def _listed(audit: Audit, out: Path) -> pd.DataFrame:
 
 def _opening(audit: Audit, out: Path, chosen: pd.DataFrame) -> list[str]:
     from netaudit import journal, outcomes, quarter  # noqa: PLC0415
-    from netaudit.charts.phrases import count  # noqa: PLC0415
     from netaudit.page.followups import ANSWER_WORDS, sentence  # noqa: PLC0415
+    from netaudit.phrases import count  # noqa: PLC0415
     from netaudit.shown import records  # noqa: PLC0415
 
     lines = [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit import outcomes, steps
-from netaudit.charts.phrases import count
 from netaudit.page import words
+from netaudit.phrases import count
 from netaudit.shown import records, shorten
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netaudit import obligations
-from netaudit.charts.phrases import span
 from netaudit.page import words
+from netaudit.phrases import span
 from netaudit.shown import records, shorten
 
 if TYPE_CHECKING:

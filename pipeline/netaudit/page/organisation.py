@@ -8,10 +8,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from netaudit import __version__
-from netaudit.charts.phrases import count, percent
 from netaudit.page import words
 from netaudit.page.assets import assets, style_policy
 from netaudit.page.render import environment
+from netaudit.phrases import count, percent
 from netaudit.quarter import last_day
 from netaudit.shown import records, shorten
 

@@ -14,7 +14,6 @@ from markupsafe import Markup
 from netaudit import __version__, actions, candidates, quarter
 from netaudit.charts import CHARTS, Chart
 from netaudit.charts.drawing import draw_all
-from netaudit.charts.phrases import count, percent
 from netaudit.model import JOIN
 from netaudit.page import comparison, svg, table, top, views, words
 from netaudit.page.assets import assets
@@ -22,6 +21,7 @@ from netaudit.page.evidence import Evidence
 from netaudit.page.followups import ANSWER_WORDS, came_of, follow_ups
 from netaudit.page.loose_ends import loose_ends
 from netaudit.page.sections import Section, sections
+from netaudit.phrases import count, percent
 from netaudit.settings import as_mapping
 from netaudit.shown import one_line, records, shorten
 

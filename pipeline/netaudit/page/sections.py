@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from netaudit.charts.phrases import percent
 from netaudit.model import JOIN
 from netaudit.page import spark, words
+from netaudit.phrases import percent
 from netaudit.shown import records, shorten
 
 if TYPE_CHECKING:

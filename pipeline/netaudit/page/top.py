@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from netaudit import coverage, quarter
 from netaudit.answers import SKIP
-from netaudit.charts.phrases import count, percent
 from netaudit.page import words
+from netaudit.phrases import count, percent
 from netaudit.shown import records
 
 if TYPE_CHECKING:

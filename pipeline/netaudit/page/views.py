@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit.charts.by_year import ANSWERS, FATES, invited
-from netaudit.charts.phrases import percent
 from netaudit.connections import by_employer, by_fate, by_year
 from netaudit.model import JOIN
+from netaudit.phrases import percent
 from netaudit.shown import shorten
 
 if TYPE_CHECKING:

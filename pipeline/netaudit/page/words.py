@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from netaudit.charts.phrases import count, hours, percent, span
+from netaudit.phrases import count, hours, percent, span
 from netaudit.shown import one_line, shorten
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import coverage, findings, steps
+from netaudit import coverage, findings, phrases, steps
 from netaudit.relationships import exchange, personal
 from netaudit.status import Silence
 
@@ -73,13 +73,13 @@ class Dormant(Silence):
 
 
 def _summary(row: dict[Any, Any]) -> str:
-    days = findings.count(row["n_contact_days"], "day")
-    whole = findings.span((row["last"] - row["first"]).days)
+    days = phrases.count(row["n_contact_days"], "day")
+    whole = phrases.span((row["last"] - row["first"]).days)
     unknown = row["unknown"]
-    doubt = f" For {findings.percent(unknown)} of that time the archive holds no mail at all."
+    doubt = f" For {phrases.percent(unknown)} of that time the archive holds no mail at all."
     return (
-        f"No direct message with {row['name']} for {findings.span(row['silent_days'])} "
+        f"No direct message with {row['name']} for {phrases.span(row['silent_days'])} "
         f"(the last on {row['last']:%Y-%m-%d}); before that you were in touch on {days} "
-        f"in {whole}, every {findings.span(max(row['interval_days'], 1))} on average."
+        f"in {whole}, every {phrases.span(max(row['interval_days'], 1))} on average."
         f"{doubt if unknown >= UNKNOWN_SHARE else ''}"
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings
+from netaudit import findings, phrases
 from netaudit.model import FINDINGS, JOIN
 from netaudit.settings import setting
 
@@ -89,6 +89,6 @@ def _summary(n: int, answers: pd.Series) -> str:
     declined = int(np.count_nonzero(answers.eq("declined")))
     silent = len(answers) - declined
     return (
-        f"Of {findings.count(n, 'invitation')}, {declined:,} were declined and {silent:,} began "
+        f"Of {phrases.count(n, 'invitation')}, {declined:,} were declined and {silent:,} began "
         "without an answer that the archive holds; mail alone cannot prove that those were ignored."
     )

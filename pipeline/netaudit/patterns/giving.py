@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take, steps
+from netaudit import findings, give_take, phrases, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _summary(row: dict[Hashable, Any], side: str) -> str:
     names |= {"answer": "answered ask", "offer": "offer"}
     plurals = {"link": "things worth reading", "help": "pieces of help"}
     parts = [
-        findings.count(row[kind], noun, plurals.get(kind, ""))
+        phrases.count(row[kind], noun, plurals.get(kind, ""))
         for kind, noun in names.items()
         if row[kind]
     ]

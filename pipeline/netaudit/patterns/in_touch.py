@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from netaudit import findings
+from netaudit import findings, phrases
 from netaudit.relationships import exchange
 from netaudit.settings import setting
 
@@ -54,11 +54,11 @@ class InTouch:
         )
         rows["summary"] = [
             f"The last direct message with {row['name']} is "
-            f"{findings.count(row['silent_days'], 'day')} old; "
+            f"{phrases.count(row['silent_days'], 'day')} old; "
             + (
-                f"you want to be in touch every {findings.span(row['limit'])}."
+                f"you want to be in touch every {phrases.span(row['limit'])}."
                 if row["is_wanted"]
-                else f"the usual pause is {findings.span(max(row['cadence_days'], 1))}."
+                else f"the usual pause is {phrases.span(max(row['cadence_days'], 1))}."
             )
             for row in rows.to_dict("records")
         ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from scipy.special import bdtrc
 
-from netaudit import findings
+from netaudit import findings, phrases
 from netaudit.model import FINDINGS, JOIN
 from netaudit.settings import setting
 from netaudit.text import complaints
@@ -84,7 +84,7 @@ def _employer(history: History) -> re.Pattern[str] | None:
 
 
 def _summary(found: pd.DataFrame, written: int) -> str:
-    told = findings.count(len(found), "post or comment", "posts and comments")
+    told = phrases.count(len(found), "post or comment", "posts and comments")
     quoted = [
         f"“{text}”" + ("" if pd.isna(at) else f" ({at:%Y-%m-%d})")
         for text, at in zip(found["text"], found["posted_at"], strict=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import findings, steps
+from netaudit import findings, phrases, steps
 from netaudit.blasts import MassMailing
 from netaudit.relationships import exchange
 
@@ -73,13 +73,13 @@ def _mailing_summary(row: dict[Any, Any]) -> str:
     subject = f"“{row['subject']}”" if row["subject"] else "A mailing without subject"
     if not row["n_recipients"]:
         return f"{subject} of {row['first_at']:%Y-%m-%d} names no recipient at all."
-    people = findings.count(row["n_recipients"], "person", "people")
+    people = phrases.count(row["n_recipients"], "person", "people")
     shares = (
         (row["known_share"], "had an exchange with you before"),
         (row["reply_rate"], "answered within two weeks"),
         (row["personalised_share"], "of each text was its own"),
     )
-    told = [f"{findings.percent(share)} {what}" for share, what in shares if pd.notna(share)]
+    told = [f"{phrases.percent(share)} {what}" for share, what in shares if pd.notna(share)]
     figures = f": {', '.join(told)}" if told else ""
     return f"{subject} went to {people} {HOW[row['kind']]} on {row['first_at']:%Y-%m-%d}{figures}."
 
@@ -105,7 +105,7 @@ def _people(history: History, as_of: pd.Timestamp) -> pd.DataFrame:
     rows["score"] = 0.5 * rows["n"] / (rows["n"] + 3)
     rows["direction"] = "out"
     rows["summary"] = [
-        f"{row['name']} has had {findings.count(row['n'], 'mailing')} from you, the last on "
+        f"{row['name']} has had {phrases.count(row['n'], 'mailing')} from you, the last on "
         f"{row['last']:%Y-%m-%d}, and no direct message of their own."
         for row in rows.to_dict("records")
     ]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take, steps
+from netaudit import findings, give_take, phrases, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class NeedDriven:
 
 
 def _summary(row: dict[Hashable, Any], side: str) -> str:
-    opened = findings.count(row["episodes"], "time")
+    opened = phrases.count(row["episodes"], "time")
     if side == "out":
         start = f"After a silence you wrote to {row['name']} {opened}"
     else:

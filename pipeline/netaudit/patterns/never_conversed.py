@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from netaudit import aliases, connections, findings, steps
+from netaudit import aliases, connections, findings, phrases, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _summary(rows: pd.DataFrame, common: pd.DataFrame) -> pd.Series:
     employer = (" You both know " + organisation + " from inside.").where(
         common["employer"] > 0, ""
     )
-    people = common["n_colleagues"].map(lambda n: findings.count(n, "person", "people"))
+    people = common["n_colleagues"].map(lambda n: phrases.count(n, "person", "people"))
     colleagues = (
         " You have talked with " + people.astype("str") + " at " + organisation + "."
     ).where((common["n_colleagues"] > 0) & common["employer"].eq(0), "")

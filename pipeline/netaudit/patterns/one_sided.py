@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import balance, findings, steps
+from netaudit import balance, findings, phrases, steps
 from netaudit.model import FINDINGS
 from netaudit.relationships import exchange, sides
 from netaudit.settings import setting
@@ -85,7 +85,7 @@ class OneSided:
 
 
 def _summary(row: dict[Any, Any]) -> str:
-    many, few = findings.count(row["many"], "direct message"), findings.count(row["few"], "message")
+    many, few = phrases.count(row["many"], "direct message"), phrases.count(row["few"], "message")
     if row["direction"] == "out":
         text, rate = f"You wrote {row['name']} {many} and got {few} back", row["reply_rate_out"]
         answered = f"; {rate:.0%} of yours were answered within two weeks"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from netaudit import balance, findings
+from netaudit import balance, findings, phrases
 from netaudit.model import FINDINGS
 from netaudit.relationships import exchange, sides
 from netaudit.settings import setting
@@ -55,8 +55,8 @@ class Reciprocal:
             share=share,
         ).rename_axis("person_id")
         rows["summary"] = [
-            f"You wrote {row['name']} {findings.count(row['out'], 'direct message')} and got "
-            f"{findings.count(row['into'], 'message')}: your share is {row['share']:.0%}."
+            f"You wrote {row['name']} {phrases.count(row['out'], 'direct message')} and got "
+            f"{phrases.count(row['into'], 'message')}: your share is {row['share']:.0%}."
             for row in rows.to_dict("records")
         ]
         rows["suggestion"] = "Keep it up: this is what networking looks like."

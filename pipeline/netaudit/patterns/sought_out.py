@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from netaudit import balance, findings
+from netaudit import balance, findings, phrases
 from netaudit.relationships import conversations
 from netaudit.settings import setting
 
@@ -58,7 +58,7 @@ class SoughtOut:
         )
         rows["summary"] = [
             f"{row['name']} opened {row['into']:,} of your "
-            f"{findings.count(row['into'] + row['out'], 'conversation')}."
+            f"{phrases.count(row['into'] + row['out'], 'conversation')}."
             for row in rows.to_dict("records")
         ]
         return findings.frame(self.NAME, rows.reset_index(), history.people)

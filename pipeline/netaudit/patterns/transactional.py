@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take, steps
+from netaudit import findings, give_take, phrases, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class Transactional:
 
 
 def _summary(row: dict[Hashable, Any], direction: str) -> str:
-    asks, gives = findings.count(row["asks"], "time"), findings.count(row["gives"], "time")
-    favours = f" ({findings.count(row['favours'], 'favour')})" if row["favours"] else ""
+    asks, gives = phrases.count(row["asks"], "time"), phrases.count(row["gives"], "time")
+    favours = f" ({phrases.count(row['favours'], 'favour')})" if row["favours"] else ""
     name = row["name"]
     told = (
         f"You asked {name} {asks}{favours} and gave {gives}"

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from netaudit.charts.phrases import change, count, hours, percent, span
+from netaudit.phrases import change, count, hours, percent, span
 
 
 @pytest.mark.parametrize(
