@@ -105,12 +105,7 @@ def cut(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> dict[str, pd
     carrier_gone = lookup.among(events["message_key"], _gone(tables, out, "messages"))
     stays = ~carrier_gone & ((told_at <= as_of) | told_at.isna())
     out["events"] = lookup.kept(events, stays.to_numpy())
-    out["recipients"] = _without(tables["recipients"], _gone(tables, out, "messages"))
-    out["attendees"] = _without(tables["attendees"], _gone(tables, out, "events"))
-    unspoken = pd.concat([_gone(tables, out, "messages"), _gone(tables, out, "posts")])
-    for name in ("texts", "signals", "traits"):
-        out[name] = _without(tables[name], unspoken)
-    return out
+    return {**out, **_belonging(tables, out)}
 
 
 def since(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFrame]:
@@ -131,12 +126,20 @@ def since(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFram
     dated = {"messages": "sent_at", "gestures": "made_at", "posts": "posted_at"}
     for name, time in (*dated.items(), ("events", "starts_at")):
         out[name] = tables[name][~(tables[name][time] < first)]
-    out["recipients"] = _without(tables["recipients"], _gone(tables, out, "messages"))
-    out["attendees"] = _without(tables["attendees"], _gone(tables, out, "events"))
-    unspoken = pd.concat([_gone(tables, out, "messages"), _gone(tables, out, "posts")])
-    for name in ("texts", "signals", "traits"):
-        out[name] = _without(tables[name], unspoken)
-    return out
+    return {**out, **_belonging(tables, out)}
+
+
+def _belonging(
+    before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    """What belongs to the messages, events and posts that are left."""
+    messages, posts = _gone(before, after, "messages"), _gone(before, after, "posts")
+    out = {
+        "recipients": _without(before["recipients"], messages),
+        "attendees": _without(before["attendees"], _gone(before, after, "events")),
+    }
+    unspoken = pd.concat([messages, posts])
+    return out | {name: _without(before[name], unspoken) for name in ("texts", "signals", "traits")}
 
 
 def first_moment(day: str) -> pd.Timestamp:

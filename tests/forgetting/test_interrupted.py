@@ -1,13 +1,12 @@
 """A forget that a kill or a full disk interrupted: nothing half done stays unsaid or undone."""
 
-import errno
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests import killing
 from tests.forgetting import canary
+from tests.full_disk import Full
 from typer.testing import CliRunner, Result
 
 from netaudit import forget
@@ -72,21 +71,11 @@ def test_where_nothing_is_yet_nothing_is_finished(tmp_path: Path) -> None:
 @pytest.mark.parametrize("call", ["open", "fdopen", "fsync", "replace"])
 def test_a_full_disk(tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     """Full at any step: the person is in all of the archive or in none of it; a line says why."""
-    whole = getattr(os, call)
     before = len(Store(out / "archive").table("messages"))
     states = []
     for n in range(100):
-        left = n
-
-        def full(*words: Any, **more: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            return whole(*words, **more)
-
         with monkeypatch.context() as patch:
-            patch.setattr(files.os, call, full)
+            patch.setattr(files.os, call, Full(n, getattr(os, call)))
             try:
                 forget.run(out, [killing.ANN], ["Ann Lee"])
             except UserError as error:

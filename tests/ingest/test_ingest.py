@@ -1,7 +1,6 @@
 """Ingest with a format whose every byte the tests know."""
 
 import dataclasses
-import errno
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.full_disk import Full
 from tests.ingest import toy
 
 from netaudit import ingest
@@ -346,20 +346,6 @@ def test_the_owners_addresses_stay(tmp_path: Path, out: Path) -> None:
     assert Store(out / "archive").me == ("me@example.org",)
     run(out, path, me=["i@example.org"])
     assert Store(out / "archive").me == ("i@example.org",)
-
-
-class Full:
-    """A disk that is full from the n-th call on."""
-
-    def __init__(self, n: int, call: object) -> None:
-        self.left = n
-        self._call = call
-
-    def __call__(self, *args: object, **kwargs: object) -> object:
-        self.left -= 1
-        if self.left < 0:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return self._call(*args, **kwargs)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "open", "fdopen"])

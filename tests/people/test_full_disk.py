@@ -1,10 +1,10 @@
 """A disk that is full at any write leaves the old or the new decisions, and says so in a line."""
 
-import errno
 import os
 from pathlib import Path
 
 import pytest
+from tests.full_disk import Full
 
 from netaudit.archive import files
 from netaudit.errors import UserError
@@ -17,19 +17,9 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str)
     old = decision_file.apply(tmp_path, tagged("ann@example.org", ["client"]))
     change = tagged("ben@example.org", ["mentor"])
     new = change.done(old)
-    whole = getattr(os, call)
     for n in range(20):
-        left = n
-
-        def full(*words: object, **more: object) -> object:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            return whole(*words, **more)
-
         with monkeypatch.context() as patch:
-            patch.setattr(files.os, call, full)
+            patch.setattr(files.os, call, Full(n, getattr(os, call)))
             try:
                 decision_file.apply(tmp_path, change)
             except UserError as error:
