@@ -28,7 +28,9 @@ def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
 
 
 def _texts(values: pd.Series | pd.Index) -> pa.Array:
-    found = pa.array(values, from_pandas=True)
+    # As an array of its own kind: Arrow takes a Series for a mere sequence where it was loaded before
+    # pandas was whole, and then asks for the label 0.
+    found = pa.array(values.astype("str").array, from_pandas=True)
     found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     return found.cast(pa.large_string())
 
