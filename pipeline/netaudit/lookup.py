@@ -28,8 +28,7 @@ def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
 
 
 def _texts(values: pd.Series | pd.Index) -> pa.Array:
-    # As an array of its own kind: Arrow takes a Series for a mere sequence where it was loaded before
-    # pandas was whole, and then asks for the label 0.
+    # Not the Series: Arrow has been seen to take one for a mere sequence and ask for label 0.
     found = pa.array(values.astype("str").array, from_pandas=True)
     found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     return found.cast(pa.large_string())
