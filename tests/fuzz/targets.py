@@ -30,7 +30,7 @@ PLACE = parse.Place("mbox", "fuzz.mbox")
 _FREE_TEXT = {"text", "recurrence"}
 """Columns that hold more than one line."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_CONTROLS_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def splitting(data: bytes) -> None:

@@ -250,3 +250,15 @@ def test_any_arrangement_of_parts_is_read(bits):
     found = read("multipart/mixed; boundary=b1", "".join(bits))
     assert found.from_address == "ana@example.org"
     assert not found.is_truncated
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-2", "iso-8859-15", "koi8-r", "utf-16"])
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_a_body_holds_no_start_of_an_escape(kind, charset):
+    """8-bit controls (C1): a terminal takes 0x9b for the start of an escape."""
+    raw = "Grün \x9b31mrot\x85\x07\n".encode(charset, "ignore")
+    mail = f'Content-Type: {kind}; charset="{charset}"\nContent-Transfer-Encoding: base64\n\n'
+    sent = f"From: ana@example.org\n{mail}{base64.b64encode(raw).decode()}\n"
+    found = parsed(sent.encode())
+    assert found.body
+    assert not any(0x7F <= ord(c) < 0xA0 for c in found.body)

@@ -18,7 +18,7 @@ from netaudit.mail import parse
 from netaudit.model import STORED, Message, Record, Row, Skipped, Span, Unit
 from netaudit.settings import Ingest
 
-VERSION = 2
+VERSION = 3
 """Raised when the same bytes give other records than before."""
 FAILED = "the reader failed"
 PART_BYTES = 24 << 20

@@ -17,6 +17,8 @@ _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t]{2,}")
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
+_HIGH_CONTROLS = re.compile("[\x80-\x9f]")
+"""C1: a terminal takes one of them for the start of an escape. Only texts beyond ASCII have any."""
 _ASCII_BASED = frozenset({None, "ascii", "utf-8", "cp1252", "iso8859-15", "iso8859-2", "koi8-r"})
 """Codecs in which the bytes below 128 are ASCII, everywhere."""
 
@@ -66,13 +68,15 @@ def body_text(raw: bytes, charset: str | None) -> str:
     """Text of a body: line ends are LF, control characters but tab and line end are left out."""
     codec = _codec(charset) if charset else None
     if codec in _ASCII_BASED:
-        return charset_text(_clean_bytes(raw), charset)
+        text = charset_text(_clean_bytes(raw), charset)
+        return text if text.isascii() else _HIGH_CONTROLS.sub("", text)
     return clean_text(charset_text(raw, charset))
 
 
 def clean_text(text: str) -> str:
     """A body's text with LF line ends and without control characters but tab and line end."""
-    return _clean_bytes(text.encode("utf-8", "ignore")).decode("utf-8")
+    clean = _clean_bytes(text.encode("utf-8", "ignore")).decode("utf-8")
+    return clean if clean.isascii() else _HIGH_CONTROLS.sub("", clean)
 
 
 def _clean_bytes(raw: bytes) -> bytes:
