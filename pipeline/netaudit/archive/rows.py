@@ -7,7 +7,7 @@ belong to them along.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -115,6 +115,18 @@ def taken(rows: pa.Table, order: Ints) -> pa.Table:
     """Rows in an order, a column at a time: only one is there twice."""
     at = pa.array(order)
     return pa.table({name: whole(rows.column(name)).take(at) for name in rows.column_names})
+
+
+def emptying(rows: pa.Table) -> Iterator[tuple[str, pa.Array]]:
+    """The columns by name, each in one piece; of those that were given out nothing is kept here.
+
+    Where nobody else holds the table, only one column of it is in memory twice.
+    """
+    for name in rows.column_names:
+        column = whole(rows.column(name))
+        rows = rows.drop_columns(name)
+        yield name, column
+        del column
 
 
 def whole(values: pa.ChunkedArray) -> pa.Array:

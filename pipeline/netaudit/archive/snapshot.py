@@ -13,11 +13,14 @@ from netaudit.archive import index, resolve
 from netaudit.archive.files import Folder
 from netaudit.archive.index import Index
 from netaudit.archive.manifest import Manifest
+from netaudit.archive.parts import RECORD
 from netaudit.archive.resolve import Ints
-from netaudit.archive.rows import Loaded, Rows, as_dictionary, taken
+from netaudit.archive.rows import Loaded, Rows, as_dictionary, emptying
 from netaudit.model import COPIES, RECORD_TABLES, STORED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
 FIRST_GIVEN = (
@@ -53,7 +56,7 @@ class Snapshot:
             return _frame(name, self._records(name))
         if name in PARENTS:
             return _frame(name, self._belonging(name))
-        frame = _frame(name, self._rows.load(name).rows).drop_duplicates()
+        frame = _frame(name, emptying(self._rows.load(name).rows)).drop_duplicates()
         return frame.sort_values(list(frame.columns), ignore_index=True)
 
     def copies(self) -> pd.DataFrame:
@@ -128,22 +131,21 @@ class Snapshot:
             counters[source][reason] += 1
         return counters
 
-    def _records(self, name: str) -> pa.Table:
+    def _records(self, name: str) -> Iterator[tuple[str, pa.Array]]:
         found = self._index(name)
         loaded = self._rows.load(name)
         if found.reorder is not None:
             loaded = loaded.take(found.reorder)
         at, united = _completed(loaded, found) if name == "messages" else ({}, {})
-        columns = {}
-        for column in loaded.rows.column_names:
+        columns = emptying(loaded.rows)
+        del loaded  # its columns go one by one
+        for column, values in columns:
             if column in united:
-                columns[column] = united[column].take(pa.array(found.order))
+                yield column, _taken(united[column], found.order)
             else:
-                rows = at.get(column, found.kept)[found.order]
-                columns[column] = loaded.column(column).take(pa.array(rows))
-        return pa.table(columns)
+                yield column, _taken(values, at.get(column, found.kept)[found.order])
 
-    def _belonging(self, name: str) -> pa.Table:
+    def _belonging(self, name: str) -> Iterator[tuple[str, pa.Array]]:
         loaded = self._rows.load(name)
         places = np.full(self._rows.n_records, -1, dtype=np.int64)
         base = 0
@@ -154,7 +156,17 @@ class Snapshot:
             base += len(found.order)
         at = places[loaded.numbers]
         rows = np.flatnonzero(at >= 0)
-        return taken(loaded.rows, rows[np.argsort(at[rows], kind="stable")])
+        rows = rows[np.argsort(at[rows], kind="stable")]
+        columns = emptying(loaded.rows)
+        del loaded
+        for column, values in columns:
+            yield column, _taken(values, rows)
+
+
+def _taken(values: pa.Array, order: Ints) -> pa.Array:
+    """Values in an order; as they stand in it, they are not copied."""
+    is_same = len(order) == len(values) and bool((np.diff(order, prepend=-1) == 1).all())
+    return values if is_same else values.take(pa.array(order))
 
 
 def _completed(
@@ -181,16 +193,16 @@ def _completed(
     return at, united
 
 
-def _frame(name: str, rows: pa.Table) -> pd.DataFrame:
+def _frame(name: str, columns: Iterator[tuple[str, pa.Array]]) -> pd.DataFrame:
     """Arrow columns as a frame of the table."""
     import pandas as pd  # noqa: PLC0415  (accounting and ingest do without it)
 
     table = STORED[name]
-    columns = {c: _series(rows.column(c), kind) for c, (kind, _) in table.columns.items()}
-    return table.check(pd.DataFrame(columns, copy=False))
+    given = {c: _series(values, table.columns[c][0]) for c, values in columns if c != RECORD}
+    return table.check(pd.DataFrame(given, copy=False))
 
 
-def _series(values: pa.ChunkedArray, kind: str) -> Any:
+def _series(values: pa.Array, kind: str) -> Any:
     import pandas as pd  # noqa: PLC0415
 
     if kind == "str":
