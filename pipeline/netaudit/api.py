@@ -60,7 +60,7 @@ class Archive:
     def __init__(self, out: Path, settings: Settings | None = None) -> None:
         self._out = out
         self._store = Store(out / "archive")
-        self._settings = with_owner(settings or Settings(), self._store)
+        self._settings = owners.with_told(settings or Settings(), self._store)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -132,17 +132,10 @@ class Archive:
             UserError: nothing in the archive has a date and none was given.
             UsageError: `as_of` is no date.
         """
-        chosen = with_owner(settings, self._store) if settings else self._settings
+        chosen = owners.with_told(settings, self._store) if settings else self._settings
         found = audits.audit(self.tables, chosen, as_of, self.decisions)
         values = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
         return Audit(**values, answers=self.answers)
-
-
-def with_owner(settings: Settings, store: Store) -> Settings:
-    """The settings with the addresses given when ingesting, unless they name any themselves."""
-    if settings.owner.me or not store.me:
-        return settings
-    return dataclasses.replace(settings, owner=dataclasses.replace(settings.owner, me=store.me))
 
 
 @dataclass(frozen=True)

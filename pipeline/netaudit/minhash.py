@@ -84,12 +84,13 @@ def _mixed(value: int) -> int:
 
 @cache
 def _permutations() -> np.ndarray:
-    """Odd factors and offsets of datasketch's permutations, (2, HASHES) of uint32.
+    """Odd factors and offsets, (2, HASHES) of uint32: datasketch's for 32 bits and the seed 1.
 
-    Its sketches do the same arithmetic; to make, copy and check one a text took ten times as long.
+    Drawn as it draws them, so that its sketches compare with ours; to import it takes every worker
+    half a second.
     """
-    from datasketch import MinHash  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
 
-    sketch = MinHash(num_perm=HASHES, seed=1, scheme="affine32")
-    permutations: np.ndarray = sketch.permutations
-    return permutations
+    draw = np.random.RandomState(1).randint
+    factors = draw(0, 1 << 31, HASHES, dtype="uint32") * 2 + 1
+    return np.array([factors, draw(0, 1 << 32, HASHES, dtype="uint32")])

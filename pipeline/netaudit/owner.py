@@ -8,6 +8,7 @@ name who sends from the box (an assistant) is not the owner.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -24,6 +25,9 @@ from netaudit.settings import Owner as OwnerSettings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from netaudit.archive import Store
+    from netaudit.settings import Settings
 
 MIN_COVERAGE = 0.35
 """The owner's first address stands in at least this share of the box's mail."""
@@ -61,6 +65,13 @@ class Owner:
     def aliases(self) -> frozenset[str]:
         """Addresses and profiles together."""
         return self.addresses | self.profiles
+
+
+def with_told(settings: Settings, store: Store) -> Settings:
+    """The settings with the addresses given when ingesting, unless they name any themselves."""
+    if settings.owner.me or not store.me:
+        return settings
+    return dataclasses.replace(settings, owner=dataclasses.replace(settings.owner, me=store.me))
 
 
 def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:

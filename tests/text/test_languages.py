@@ -1,7 +1,10 @@
 """The language of a text; it abstains rather than guesses."""
 
+import importlib
+
 import pytest
 
+from netaudit.text import languages
 from netaudit.text.languages import language
 
 
@@ -25,3 +28,8 @@ def test_languages_are_told_apart(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["", "ok", "12:30 - 14:00", "?!", "xqzt vvkr"])
 def test_it_abstains_where_nothing_can_be_told(text: str) -> None:
     assert language(text) is None
+
+
+def test_what_reading_texts_needs_is_loaded_before_processes_share_it():
+    importlib.import_module("netaudit.text.loaded")
+    assert languages.model.cache_info().currsize == 1

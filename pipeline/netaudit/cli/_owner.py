@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 def found_owner(store: Store, settings: Settings) -> Owner:
     """The owner by the settings, the addresses given when ingesting, and the mail."""
     from netaudit import owner  # noqa: PLC0415
-    from netaudit.api import with_owner  # noqa: PLC0415
 
     tables = {name: store.table(name) for name in ("messages", "recipients", "owned")}
-    return owner.find(tables, with_owner(settings, store).owner)
+    return owner.find(tables, owner.with_told(settings, store).owner)
 
 
 def in_words(owner: Owner) -> str:

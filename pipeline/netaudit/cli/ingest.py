@@ -110,9 +110,17 @@ def _run(
             where, store.folder.path.absolute(), [path.absolute() for path in paths]
         )
     else:
-        readers = pool.local(where)
+        texts = settings.ingest.read_text and _are_many(paths)
+        readers = pool.local(where, many_texts=texts)
     with readers as found, Bar(found) as bar:
         return ingest.run(paths, store, settings, found.executor, bar, me=me)
+
+
+def _are_many(paths: Sequence[Path]) -> bool:
+    """Whether there is more to read than one worker takes at once."""
+    from netaudit.ingest import fingerprint  # noqa: PLC0415
+
+    return sum(map(fingerprint.size_bytes, paths)) > fingerprint.CHUNK_BYTES
 
 
 def _read_texts_anew(store: Store, workers: int) -> None:
@@ -122,7 +130,7 @@ def _read_texts_anew(store: Store, workers: int) -> None:
     if not any(reread.is_old(entry) for entry in store.manifest.sources):
         typer.echo("Every text in the archive was read by this version: nothing to do.")
         return
-    with pool.local(workers) as processes, Bar(processes) as bar:
+    with pool.local(workers, many_texts=True) as processes, Bar(processes) as bar:
         result = reread.run(store, processes.executor, bar)
     typer.echo(f"{result.n_texts:,} texts read anew.")
     for path in result.without_texts:

@@ -59,6 +59,14 @@ def stamp(path: Path) -> tuple[int, ...]:
     return (len(seen) // 2, sum(seen[0::2]), max(seen[1::2], default=0))
 
 
+def size_bytes(path: Path) -> int:
+    """Bytes of a file or of a folder's files; 0 where it cannot be looked at."""
+    try:
+        return stamp(path)[-2]
+    except OSError:
+        return 0
+
+
 def files(folder: Path) -> Iterator[Path]:
     """The regular files below a folder in a fixed order; links are not followed."""
     for root, names, found in os.walk(folder):

@@ -26,6 +26,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
+from netaudit import sources
 from netaudit.errors import UserError
 from netaudit.ingest import worker
 from netaudit.ingest.worker import Outcome, Task
@@ -73,13 +74,14 @@ def processors() -> int:
 
 
 @contextlib.contextmanager
-def local(workers: int = 0) -> Iterator[Pool]:
+def local(workers: int = 0, *, many_texts: bool = False) -> Iterator[Pool]:
     """A pool of processes; they end with the block, and when the program dies.
 
     Args:
         workers: how many; 0 for one a processor.
+        many_texts: so many texts will be read that what they need is loaded once, for all workers.
     """
-    context = start_method()
+    context = start_method(many_texts=many_texts)
     counted = context.RawArray(c_uint64, 1 + 2 * SLOTS)
     executor = Processes(workers or processors(), context, counted)
     try:
@@ -191,12 +193,16 @@ class Processes(Executor):
         )
 
 
-def start_method() -> BaseContext:
-    """How processes are started here."""
+def start_method(*, many_texts: bool = False) -> BaseContext:
+    """How processes are started here; see `local`."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["netaudit.ingest.worker"])
+    loaded = [
+        "netaudit.ingest.worker",
+        *(f"{sources.__name__}.{s.NAME}" for s in sources.all_sources()),
+    ]
+    context.set_forkserver_preload([*loaded, "netaudit.text.loaded"] if many_texts else loaded)
     return context
 
 

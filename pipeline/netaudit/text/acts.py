@@ -115,7 +115,7 @@ def acts(text: str, language: str | None, *, complaints: bool = False) -> list[A
         language: its language; another than the ones that are read gives none.
         complaints: look for complaints too (in posts).
     """
-    if language is None or not cues(language):
+    if language is None or not cues(language, complaints):
         return []
     found: list[Act] = []
     for sentence, start in sentences(text):

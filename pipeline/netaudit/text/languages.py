@@ -95,14 +95,15 @@ def _by_function_words(words: list[str]) -> str | None:
 
 
 @cache
-def _model() -> LanguageIdentifier:
+def model() -> LanguageIdentifier:
+    """What `language` asks where function words cannot tell: a second to load, 100 MB."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  (slow)
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _by_model(text: str) -> str | None:
-    code, probability = _model().classify(text)
+    code, probability = model().classify(text)
     if probability < MIN_PROBABILITY:
         return None
     return _SAME.get(str(code), str(code))
