@@ -61,7 +61,8 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	PYTHONPATH=. $(BIN)/python -m tests.torture --runs $(FUZZ)
 
-# make cluster-demo: a Dask scheduler and two workers on this machine, the same archive with and without.
+# make cluster-demo: a Dask scheduler and two workers on this machine, the same archive with and without,
+#   from files and from an object store.
 cluster-demo: $(VENV)/.dev
 	$(BIN)/python benchmarks/cluster.py
 

@@ -2,11 +2,13 @@
 
     python benchmarks/cluster.py [--workers N ...] [PATH...]
 
-Without paths the fictional exports of `netaudit demo` are taken. Prints wall seconds, seconds of
+Without paths the fictional exports of `netaudit demo` are taken, and once more from an object store
+of this machine (moto's server), into which they are put first. Prints wall seconds, seconds of
 processor time of all processes, memory (MB, of the local processes together; of the greatest
 process of the cluster), bytes that went over the loopback interface per byte of input, and whether
 both archives are the same, byte for byte. The loopback figure counts every program of the machine:
-let nothing else run, or give this one a network of its own:
+let nothing else run, or give this one a network of its own. With an object store it is what was
+fetched from it, too:
 
     unshare -rn sh -c 'ip link set lo up; python benchmarks/cluster.py PATH...'
 """
@@ -24,6 +26,7 @@ import measure
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests import cluster
+from tests.ingest import store
 
 INTERFACES = Path("/proc/net/dev")
 
@@ -37,11 +40,27 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="netaudit-") as name:
         folder = Path(name)
         paths = [path.resolve() for path in options.paths] or demo(folder / "demo")
-        size = sum(path.stat().st_size for path in paths)
-        print(f"{len(paths)} exports, {size / 1e6:,.1f} MB")
-        print(f"{'':14}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'moved':>9}  archive")
-        right = [row(paths, folder, workers, size) for workers in options.workers]
-    return 0 if all(right) else 1
+        right = table("files", [str(path) for path in paths], paths, folder, options.workers)
+        if not options.paths:
+            right &= stored(paths, folder, options.workers)
+    return 0 if right else 1
+
+
+def stored(paths: list[Path], folder: Path, workers: list[int]) -> bool:
+    """The same with the exports in an object store."""
+    with store.running() as s3:
+        os.environ.update(s3.environment)
+        urls = [s3.put(path.name, path.read_bytes()) for path in paths]
+        return table("objects", urls, paths, folder, workers)
+
+
+def table(kind: str, names: list[str], paths: list[Path], folder: Path, workers: list[int]) -> bool:
+    """Measure one way to name the exports and print it."""
+    size = sum(path.stat().st_size for path in paths)
+    print(f"{len(paths)} exports as {kind}, {size / 1e6:,.1f} MB")
+    print(f"{'':14}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'loopback':>9}  archive")
+    rows = [row(names, folder / kind, number, size) for number in workers]
+    return all(rows)
 
 
 def demo(folder: Path) -> list[Path]:
@@ -50,10 +69,10 @@ def demo(folder: Path) -> list[Path]:
     return [folder / name for name in ("demo.mbox", "demo-linkedin.zip", "demo.ics")]
 
 
-def row(paths: list[Path], folder: Path, workers: int, size: int) -> bool:
+def row(names: list[str], folder: Path, workers: int, size: int) -> bool:
     """Measure so many local processes and cluster workers, and print a line for each."""
     here, there = folder / f"local-{workers}", folder / f"cluster-{workers}"
-    words = ["ingest", *map(str, paths), "--out"]
+    words = ["ingest", *names, "--out"]
     run = _netaudit(*words, str(here), "--workers", str(workers))
     print(f"{f'local, {workers}':14}{run.wall:8.1f}{run.cpu:8.1f}{run.peak_mb:8.0f}", flush=True)
     with cluster.running(folder / f"workers-{workers}", [""] * workers) as found:

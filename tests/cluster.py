@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,31 +32,37 @@ class Dask:
 
 
 @contextlib.contextmanager
-def running(folder: Path, preloads: Sequence[str]) -> Iterator[Dask]:
+def running(
+    folder: Path, preloads: Sequence[str], environment: Mapping[str, str] | None = None
+) -> Iterator[Dask]:
     """A scheduler and one worker for each preload (a script's path, "" for none).
 
     Args:
         folder: where the workers keep what they spill, and their settings.
         preloads: run by a worker before anything else.
+        environment: of the workers, beside this process's.
     """
+    told = environment or {}
     with contextlib.ExitStack() as stack:
-        scheduler = _start(stack, SCHEDULER, "--port", "0", *PLAIN)
+        scheduler = _start(stack, {}, SCHEDULER, "--port", "0", *PLAIN)
         address = _await(scheduler, r"Scheduler at:\s+(tcp://\S+)")
         workers = []
         for number, preload in enumerate(preloads):
             local = folder / f"worker{number}"
             options = ["--nthreads", "1", "--local-directory", str(local), *PLAIN]
             options += ["--preload", preload] if preload else []
-            workers.append(_start(stack, WORKER, address, *options))
+            workers.append(_start(stack, told, WORKER, address, *options))
         for worker in workers:
             _await(worker, r"Registered to:\s+(\S+)")
         yield Dask(address, (scheduler, *workers))
 
 
-def _start(stack: contextlib.ExitStack, module: str, *options: str) -> subprocess.Popen[str]:
+def _start(
+    stack: contextlib.ExitStack, told: Mapping[str, str], module: str, *options: str
+) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", module, *options], text=True, errors="replace",
-        env={**os.environ, "PYTHONPATH": str(PIPELINE), "PYTHONWARNINGS": ""},
+        env={**os.environ, **told, "PYTHONPATH": str(PIPELINE), "PYTHONWARNINGS": ""},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
     stack.callback(_end, process)

@@ -11,7 +11,7 @@ MODULES = {
     "pickle", "cPickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "ctypes", "pty",
     "subprocess", "socket", "ssl", "http", "urllib.request", "urllib3", "requests", "httpx",
     "aiohttp", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib", "webbrowser", "xmlrpc",
-    "code", "codeop", "runpy",
+    "code", "codeop", "runpy", "fsspec", "pyarrow.fs", "s3fs", "boto3", "botocore",
 }  # fmt: skip
 CALLS = {
     "eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.execvp",
@@ -20,8 +20,16 @@ CALLS = {
 }  # fmt: skip
 METHODS = {"read_pickle", "to_pickle", "extractall", "system", "popen"}
 KEYWORDS = {"allow_pickle", "shell"}
-ALLOWED = {"ingest/pool.py": {"ctypes", "ctypes.Array", "ctypes.c_uint64"}}
-"""Types of memory that two processes share; no library is loaded."""
+ALLOWED = {
+    # types of memory that two processes share; no library is loaded
+    "ingest/pool.py": {"ctypes", "ctypes.Array", "ctypes.c_uint64"},
+    # objects of stores that the user names by a URL
+    "storage.py": {
+        "fsspec", "fsspec.AbstractFileSystem", "fsspec.registry",
+        "fsspec.registry.known_implementations", "fsspec.implementations.arrow",
+        "fsspec.implementations.arrow.ArrowFSWrapper", "pyarrow.fs", "pyarrow.fs.S3FileSystem",
+    },
+}  # fmt: skip
 
 
 def sources() -> Iterator[tuple[str, ast.AST]]:

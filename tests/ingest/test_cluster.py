@@ -1,8 +1,9 @@
 """Ingest on a Dask cluster: the same archive, whatever dies on the way."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from types import SimpleNamespace
 import pytest
 from distributed.scheduler import KilledWorker
 from tests import cluster as clusters
-from tests.ingest import dying, test_pool
+from tests.ingest import dying, store, test_pool
 
+from netaudit import storage
 from netaudit.archive import Store
 from netaudit.errors import UserError
 from netaudit.ingest import cluster, run, worker
@@ -53,21 +55,30 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clusters.Dask]:
+def s3() -> Iterator[store.S3]:
+    with store.running() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory, s3: store.S3) -> Iterator[clusters.Dask]:
     folder = tmp_path_factory.mktemp("dask")
     preload = folder / "dies_once.py"
     alive = folder / "alive"
     alive.touch()
     preload.write_text(DIES_ONCE.format(alive=str(alive)))
-    with clusters.running(folder, [str(preload), str(preload)]) as found:
+    with clusters.running(folder, [str(preload), str(preload)], s3.environment) as found:
         yield found
         assert not alive.exists(), "no worker died"
 
 
-def ingest(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def ingest(
+    *words: str | Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "netaudit", "ingest", *map(str, words)],
         capture_output=True, text=True, check=False, timeout=300,
+        env={**os.environ, **(environment or {})},
     )  # fmt: skip
 
 
@@ -85,6 +96,20 @@ def test_a_cluster_of_which_a_worker_dies_gives_the_archive_of_one_machine(
     done = ingest(export, "--out", there, "--scheduler", dask.address)
     assert done.returncode == 0, done.stderr
     assert f"{N_FILES:,} read = {N_FILES:,} kept" in done.stdout
+    assert content(there) == content(here)
+
+
+@pytest.mark.slow
+def test_workers_read_an_object_as_the_processes_of_one_machine_do(
+    dask: clusters.Dask, s3: store.S3, tmp_path: Path
+) -> None:
+    one = s3.put("team/all.mbox", test_pool.mail(0, "How are you?").encode())
+    here, there = tmp_path / "here", tmp_path / "there"
+    done = ingest("s3://mail/team", "--out", here, environment=s3.environment)
+    assert done.returncode == 0, done.stderr
+    assert (done.stderr, f"{one}: read" in done.stdout) == ("", True)
+    done = ingest(one, "--out", there, "--scheduler", dask.address, environment=s3.environment)
+    assert done.returncode == 0, done.stderr
     assert content(there) == content(here)
 
 
@@ -136,6 +161,30 @@ def test_a_worker_like_this_process_is_taken(
 ) -> None:
     views(monkeypatch, {})
     cluster._check(None, tmp_path / "archive", [tmp_path, tmp_path / "is_not_there"])
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        ({}, "does not see memory://all.mbox as this process does; is it the same store"),
+        (
+            {"memory://all.mbox": "memory://all.mbox: is not there"},
+            "worker tcp://w:1: memory://all.mbox: is not there .give the worker the environment",
+        ),
+    ],
+)
+def test_a_worker_that_does_not_see_an_object_is_refused(
+    seen: dict[str, str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_sample", lambda path: "as it is")
+
+    def there(_: object, names: list[str]) -> dict[str, cluster.View]:
+        found = cluster.view(names)
+        return {"tcp://w:1": replace(found, seen={names[0]: found.seen[names[0]], **seen})}
+
+    monkeypatch.setattr(cluster, "_views", there)
+    with pytest.raises(UserError, match=words):
+        cluster._check(None, tmp_path / "archive", [storage.at("memory://all.mbox")])
 
 
 def test_a_cluster_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from netaudit import storage
 from netaudit.cli._forgetting import finished
 from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import harmless
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from netaudit.ingest import Ingested, Result
     from netaudit.ingest.cluster import Workers
     from netaudit.ingest.pool import Pool
+    from netaudit.storage import Location
 
 
 MAX_FOR_OWNER = 100_000
@@ -34,11 +36,11 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="[PATH]...",
-            readable=False,  # told below, with the readable ones ingested
-            help="mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, calendar: files or folders. "
+            help="mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, calendar: files or folders, "
+            "or URLs of objects (s3://bucket/mail.mbox). "
             "Without any: what a newer version says of the texts in the archive.",
         ),
     ] = None,
@@ -81,7 +83,7 @@ def ingest(
         _read_texts_anew(store, workers or settings.ingest.workers)
         return
     where = scheduler or workers or settings.ingest.workers
-    result = _run(paths, store, settings, where, addresses)
+    result = _run([storage.at(path) for path in paths], store, settings, where, addresses)
     _warn(result)
     if result.ingested:
         _print(result, store, settings)
@@ -98,7 +100,11 @@ def _addresses(given: Sequence[str]) -> list[str]:
 
 
 def _run(
-    paths: Sequence[Path], store: Store, settings: Settings, where: str | int, me: Sequence[str]
+    paths: Sequence[Location],
+    store: Store,
+    settings: Settings,
+    where: str | int,
+    me: Sequence[str],
 ) -> Result:
     """Ingest on a cluster (its scheduler's address) or on processes of this machine (how many)."""
     from netaudit import ingest  # noqa: PLC0415
@@ -107,7 +113,9 @@ def _run(
 
     if isinstance(where, str):
         readers: AbstractContextManager[Pool | Workers] = cluster.connect(
-            where, store.folder.path.absolute(), [path.absolute() for path in paths]
+            where,
+            store.folder.path.absolute(),
+            [path.absolute() if isinstance(path, Path) else path for path in paths],
         )
     else:
         texts = settings.ingest.read_text and _are_many(paths)

@@ -16,7 +16,6 @@ import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from pathlib import Path
 
 from netaudit import sources
 from netaudit.archive import Entry, Store, Writing
@@ -31,6 +30,7 @@ from netaudit.ingest.result import Ingested, Result, State
 from netaudit.ingest.worker import Outcome, Task
 from netaudit.model import Unit
 from netaudit.settings import Settings
+from netaudit.storage import Location
 
 __all__ = ["Ingested", "Progress", "Result", "State", "run"]
 
@@ -40,7 +40,7 @@ TICK_SECONDS = 0.1
 
 
 def run(
-    paths: Sequence[Path],
+    paths: Sequence[Location],
     store: Store,
     settings: Settings,
     executor: Executor,
@@ -51,7 +51,7 @@ def run(
     """Read exports into the archive.
 
     Args:
-        paths: files and folders as the user named them.
+        paths: files, folders and URLs as the user named them.
         store: the archive, made if there is none.
         settings: what to read and keep.
         executor: where units are read; its workers see the same files.
@@ -118,12 +118,16 @@ class _Ingest:
         )
         try:
             self._run(chain, path)
+        except StorageError:
+            raise
+        except UserError:
+            _check_same(found, content)
+            raise
         finally:
             self._progress.end()
         if not any(p.rows or p.forgotten for piece in chain.pieces for p in piece.parts):
             raise UserError(f"{path}: holds no messages and nothing else to keep")
-        if fingerprint.stamp(found.path) != content.stamp:
-            raise UserError(f"{path}: was changed while it was read; ingest it again")
+        _check_same(found, content)
         entry = Entry(
             found.kind,
             path,
@@ -191,7 +195,7 @@ class _Ingest:
         future = done.pop()
         return chain.add(waiting.pop(future), future.result())
 
-    def _commit(self, path: Path, entry: Entry, content: Content) -> tuple[str, ...]:
+    def _commit(self, path: Location, entry: Entry, content: Content) -> tuple[str, ...]:
         """Put the source into the archive in place of the contents it supersedes.
 
         Returns:
@@ -207,6 +211,12 @@ class _Ingest:
         if len(kept) < len(earlier):
             self._writing.sweep()
         return tuple(old.id for old in kept)
+
+
+def _check_same(found: Found, content: Content) -> None:
+    """Refuse a source that is not what it was before it was read."""
+    if fingerprint.stamp(found.path) != content.stamp:
+        raise UserError(f"{found.path}: was changed while it was read; ingest it again")
 
 
 def _state(n_read: int, n_known: int) -> State:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -21,11 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import netaudit
+from netaudit import storage
 from netaudit.archive.files import FILE_MODE, TEMPORARY, Folder
 from netaudit.errors import UserError
 from netaudit.ingest import pool
 from netaudit.ingest.worker import Outcome, Task, reader
 from netaudit.settings import Ingest
+from netaudit.storage import Location, Remote
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -48,7 +49,7 @@ class View:
 
 
 @contextlib.contextmanager
-def connect(address: str, folder: Path, paths: Sequence[Path]) -> Iterator[Workers]:
+def connect(address: str, folder: Path, paths: Sequence[Location]) -> Iterator[Workers]:
     """A cluster's workers as an executor, checked before the first unit is read.
 
     Args:
@@ -116,16 +117,19 @@ def program() -> str:
 def _sample(path: str) -> str:
     """Size and beginning of a file; of a folder that it is one."""
     try:
-        if os.path.isdir(path):  # noqa: PTH112  (a string, as it came over the network)
+        place = storage.at(path)
+        if place.is_dir():
             return "folder"
-        with open(path, "rb") as file:  # noqa: PTH123
+        with place.open("rb", buffering=0) as file:
             start = hashlib.sha256(file.read(SAMPLE_BYTES)).hexdigest()
-            return f"{os.fstat(file.fileno()).st_size} {start}"
+        return f"{place.stat().st_size} {start}"
     except OSError as error:
         return error.strerror or type(error).__name__
+    except UserError as error:
+        return str(error)
 
 
-def _check(client: Client, folder: Path, paths: Sequence[Path]) -> None:
+def _check(client: Client, folder: Path, paths: Sequence[Location]) -> None:
     """Have each worker look at the sources and at a file that was just put into the archive."""
     archive = Folder(folder)
     archive.prepare()
@@ -148,11 +152,20 @@ def _check(client: Client, folder: Path, paths: Sequence[Path]) -> None:
             )
         for name in names:
             if there.seen.get(name) != here.seen[name]:
-                what = folder if name == str(probe) else name
-                raise UserError(
-                    f"worker {worker}: does not see {what} as this process does; "
-                    "put it on storage that all workers share, under the same path"
-                )
+                what = str(folder) if name == str(probe) else name
+                raise UserError(f"worker {worker}: {_unseen(what, there.seen.get(name, ''))}")
+
+
+def _unseen(what: str, told: str) -> str:
+    """That a worker does not see something, and the cure."""
+    if not isinstance(storage.at(what), Remote):
+        return (
+            f"does not see {what} as this process does; "
+            "put it on storage that all workers share, under the same path"
+        )
+    if told.startswith(what):
+        return f"{told} (give the worker the environment that this process has)"
+    return f"does not see {what} as this process does; is it the same store and account there?"
 
 
 def _views(client: Client, names: list[str]) -> dict[str, View]:

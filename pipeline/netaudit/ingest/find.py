@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from netaudit import sources
 from netaudit.errors import UserError
+from netaudit.storage import Location, Remote, StoreError
 
+THREADS = 16
+"""Objects that are looked into at a time: each takes a dozen answers of its store."""
 MAX_DEPTH = 30
 """Folders in folders that are looked into."""
 KINDS = "mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, iCalendar"
@@ -18,9 +22,9 @@ KINDS = "mbox, Gmail Takeout, Maildir, .eml, LinkedIn export, iCalendar"
 
 @dataclass(frozen=True)
 class Found:
-    """An export at an absolute path."""
+    """An export at an absolute path or a URL."""
 
-    path: Path
+    path: Location
     kind: str
 
 
@@ -33,22 +37,54 @@ class Finding:
     notes: tuple[str, ...]
 
 
-def find(paths: Sequence[Path]) -> Finding:
+def find(paths: Sequence[Location]) -> Finding:
     """The exports at the paths; one that is named twice is there once."""
-    found: dict[Path, Found] = {}
+    found: dict[Location, Found] = {}
     failures: list[str] = []
     notes: list[str] = []
     for path in paths:
         try:
-            more, unknown = _at(Path(os.path.abspath(path)))  # noqa: PTH100  (links stay)
+            if isinstance(path, Remote):
+                more, unknown, closed = _remote(path)
+            else:
+                more, unknown = _at(absolute(path))
+                closed = _closed(path)
         except UserError as error:
             failures.append(str(error))
             continue
         found |= {item.path: item for item in more}
-        failures += _closed(path)
+        failures += closed
         if unknown:
             notes.append(f"{path}: {unknown:,} files in it are no exports and were left out")
     return Finding(tuple(found.values()), tuple(failures), tuple(notes))
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root, links as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _remote(path: Remote) -> tuple[list[Found], int, list[str]]:
+    """The export at a URL, or of the objects below it: exports, how many are none, failures."""
+    if not path.is_dir():
+        return [_file(path)], 0, []
+    with ThreadPoolExecutor(THREADS) as threads:
+        told = list(threads.map(_object, path.below()))
+    found = [item for item in told if isinstance(item, Found)]
+    failures = [item for item in told if isinstance(item, str)]
+    if not found and not failures:
+        raise UserError(f"{path}: holds no export that netaudit knows ({KINDS})")
+    return found, len(told) - len(found) - len(failures), failures
+
+
+def _object(item: Remote) -> Found | str | None:
+    """An object as an export, a line on why it cannot be read, or None for another thing."""
+    try:
+        return _file(item)
+    except StoreError as error:
+        return str(error)
+    except UserError:
+        return None
 
 
 def _at(path: Path) -> tuple[list[Found], int]:
@@ -67,7 +103,7 @@ def _at(path: Path) -> tuple[list[Found], int]:
     raise UserError(f"{path}: is neither a file nor a folder")
 
 
-def _file(path: Path) -> Found:
+def _file(path: Location) -> Found:
     with path.open("rb") as file:
         if not file.read(1):
             raise UserError(f"{path}: is empty")

@@ -11,9 +11,12 @@ import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
+from typing import cast
 
 from netaudit.errors import UserError
+from netaudit.storage import Location, Remote, is_folder
 
 CHUNK_BYTES = 32 << 20
 """A file is digested in pieces of so many bytes."""
@@ -38,20 +41,23 @@ class Content:
     stamp: tuple[int, ...]
 
 
-def of(path: Path) -> Content:
+def of(path: Location) -> Content:
     """The content of a file or folder.
 
     Raises:
         UserError: it cannot be read.
     """
     try:
-        return _of_folder(path) if path.is_dir() else _of_file(path)
+        return _of_folder(path) if is_folder(path) else _of_file(path)
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def stamp(path: Path) -> tuple[int, ...]:
+def stamp(path: Location) -> tuple[int, ...]:
     """What changes with the content: size and time of change, of a folder its files' too."""
+    if isinstance(path, Remote):
+        told = path.stat()
+        return (told.st_size, told.stamp)
     found = path.stat()
     if not stat.S_ISDIR(found.st_mode):
         return (found.st_size, found.st_mtime_ns)
@@ -77,14 +83,14 @@ def files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def digest_range(path: Path, start: int, stop: int) -> str:
+def digest_range(path: Location, start: int, stop: int) -> str:
     """SHA-256 of a file's bytes [start, stop)."""
     digest = hashlib.sha256()
     buffer = memoryview(bytearray(_READ_BYTES))
     with path.open("rb", buffering=0) as file:
         file.seek(start)
         while start < stop:
-            n = file.readinto(buffer[: min(_READ_BYTES, stop - start)])
+            n = cast("RawIOBase", file).readinto(buffer[: min(_READ_BYTES, stop - start)])
             if not n:
                 break
             digest.update(buffer[:n])
@@ -92,7 +98,7 @@ def digest_range(path: Path, start: int, stop: int) -> str:
     return digest.hexdigest()
 
 
-def same_bytes(path: Path, new: Content, size: int, chunks: tuple[str, ...]) -> int:
+def same_bytes(path: Location, new: Content, size: int, chunks: tuple[str, ...]) -> int:
     """How many leading bytes of a file are those of an earlier file.
 
     Args:
@@ -116,7 +122,7 @@ def same_bytes(path: Path, new: Content, size: int, chunks: tuple[str, ...]) -> 
     return size
 
 
-def _of_file(path: Path) -> Content:
+def _of_file(path: Location) -> Content:
     before = stamp(path)
     size = before[0]
     starts = range(0, size, CHUNK_BYTES)

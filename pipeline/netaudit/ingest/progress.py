@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
 from netaudit.ingest import fingerprint
 from netaudit.model import Unit
+from netaudit.storage import Location, is_folder
 
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
@@ -40,16 +40,16 @@ class Silent:
         """Nothing."""
 
 
-def total_bytes(path: Path, units: Sequence[Unit]) -> int | None:
+def total_bytes(path: Location, units: Sequence[Unit]) -> int | None:
     """Bytes that the units hold, unpacked; None where the file does not tell."""
     try:
-        if path.is_dir():
+        if is_folder(path):
             return sum(file.stat().st_size for file in fingerprint.files(path))
         size = path.stat().st_size
         with path.open("rb") as file:
             magic = file.read(4)
         if magic == ZIP:
-            with zipfile.ZipFile(path) as archive:
+            with path.open("rb") as file, zipfile.ZipFile(file) as archive:
                 return sum(member.file_size for member in archive.infolist())
         if magic.startswith(GZIP):
             return _gzip_bytes(path, size)
@@ -58,7 +58,7 @@ def total_bytes(path: Path, units: Sequence[Unit]) -> int | None:
     return sum(max((size if u.stop is None else min(u.stop, size)) - u.start, 0) for u in units)
 
 
-def _gzip_bytes(path: Path, size: int) -> int | None:
+def _gzip_bytes(path: Location, size: int) -> int | None:
     """The length that a gzip file gives in its last bytes, modulo 2**32: only for smaller ones."""
     with path.open("rb") as file:
         file.seek(-4, 2)

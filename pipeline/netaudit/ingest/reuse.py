@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from netaudit.archive import Entry, Piece, Writing
 from netaudit.archive.parts import holds_all
 from netaudit.ingest import fingerprint
 from netaudit.ingest.fingerprint import Content
 from netaudit.model import Unit
+from netaudit.storage import Location
 
 MARGIN_BYTES = 1 << 16
 """Bytes after a range's end that may have decided where it ended."""
 
 
 def pieces(
-    path: Path, content: Content, units: Sequence[Unit], known: Sequence[Entry]
+    path: Location, content: Content, units: Sequence[Unit], known: Sequence[Entry]
 ) -> dict[int, Piece]:
     """The units that need not be read, because an earlier file began with the same bytes.
 
@@ -41,7 +41,7 @@ def _place(root: str, unit: Unit) -> tuple[str, str | None, str, int, int | None
     return (unit.path[len(root) :], unit.member, unit.context, unit.start, unit.stop)
 
 
-def _same(path: Path, content: Content, entry: Entry) -> Sequence[Piece]:
+def _same(path: Location, content: Content, entry: Entry) -> Sequence[Piece]:
     """The pieces of an entry that hold for the content too."""
     if entry.digest == content.digest:
         return entry.pieces
@@ -55,7 +55,7 @@ def _same(path: Path, content: Content, entry: Entry) -> Sequence[Piece]:
     ]
 
 
-def superseded(writing: Writing, path: Path, content: Content, old: Entry, new: Entry) -> bool:
+def superseded(writing: Writing, path: Location, content: Content, old: Entry, new: Entry) -> bool:
     """Whether an earlier content of a path says nothing that the new one does not.
 
     True for the same bytes read anew and for a file that grew at its end (a cut last message is

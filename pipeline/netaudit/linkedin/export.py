@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from netaudit.errors import UserError
+from netaudit.storage import Location, is_folder
 
 MAX_MEMBERS = 20_000
 MAX_DIRECTORY_BYTES = 8 << 20
@@ -127,7 +128,7 @@ class Guarded(io.RawIOBase):
 
 
 @contextmanager
-def members(path: Path) -> Iterator[list[Member]]:
+def members(path: Location) -> Iterator[list[Member]]:
     """The files of an export, in the archive's order; a folder's by name.
 
     Raises:
@@ -143,15 +144,16 @@ def members(path: Path) -> Iterator[list[Member]]:
         yield found
 
 
-def _found(path: Path, stack: ExitStack) -> list[Member]:
-    if path.is_dir():
+def _found(path: Location, stack: ExitStack) -> list[Member]:
+    if is_folder(path):
         return list(_of_folder(path))
     if is_zip(path):
-        return _of_zip(stack.enter_context(zipfile.ZipFile(path)))
+        file = stack.enter_context(path.open("rb"))
+        return _of_zip(stack.enter_context(zipfile.ZipFile(file)), path)
     return [_of_file(path, path.name)]
 
 
-def is_zip(path: Path) -> bool:
+def is_zip(path: Location) -> bool:
     """Whether a file is a zip whose table of contents is of a size to be read.
 
     Raises:
@@ -180,10 +182,10 @@ def _zip64_directory(tail: bytes) -> int:
     return int.from_bytes(tail[place + 40 : place + 48], "little") if place >= 0 else 0
 
 
-def _of_zip(archive: zipfile.ZipFile) -> list[Member]:
+def _of_zip(archive: zipfile.ZipFile, path: Location) -> list[Member]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
-        raise UserError(f"{archive.filename}: more than {MAX_MEMBERS:,} members; left alone")
+        raise UserError(f"{path}: more than {MAX_MEMBERS:,} members; left alone")
     overlapping = _overlapping(infos)
     found, total = [], 0
     for info in infos:
@@ -239,7 +241,7 @@ def _of_folder(folder: Path) -> Iterator[Member]:
             yield _of_file(path, str(path.relative_to(folder)))
 
 
-def _of_file(path: Path, name: str) -> Member:
+def _of_file(path: Location, name: str) -> Member:
     size = path.stat().st_size
     refused = "larger than an export's tables are, not read" if size > MAX_MEMBER_BYTES else ""
     return Member(shown(name), size, refused, lambda: path.open("rb"))

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from netaudit import aliases
 from netaudit.errors import UserError
@@ -19,6 +18,7 @@ from netaudit.linkedin.recipients import Known, links
 from netaudit.linkedin.rows import Cells, Lines, Table, Unread, head, rows, text_of
 from netaudit.linkedin.tables import File
 from netaudit.model import Record, Row, Skipped
+from netaudit.storage import Location, StoreError, is_folder
 
 HEAD_BYTES = 1 << 16
 SHOWN_NAMES = 5
@@ -33,7 +33,7 @@ _OTHER_EXPORT = re.compile(rb"From \S|BEGIN:VCALENDAR|PK\x03\x04|\x1f\x8b")
 class _Export:
     """What is remembered from file to file."""
 
-    path: Path
+    path: Location
     owner: OwnProfile = field(default_factory=OwnProfile)
     owner_file: str = ""
     found: set[str] = field(default_factory=set)
@@ -42,7 +42,7 @@ class _Export:
     unused: list[str] = field(default_factory=list)
 
 
-def is_export(path: Path) -> bool:
+def is_export(path: Location) -> bool:
     """Whether a path holds LinkedIn tables: one certain header, or two likely ones.
 
     The tables of a folder lie in it, some perhaps further down; one table beside other files is no
@@ -50,11 +50,11 @@ def is_export(path: Path) -> bool:
     """
     try:
         with members(path) as found:
-            needed = 2 if path.is_dir() and len(found) > 1 else 1
+            needed = 2 if is_folder(path) and len(found) > 1 else 1
             certain: set[str] = set()
             likely: set[str] = set()
             for member in found[:MAX_LOOKED_AT]:
-                if path.is_dir() and "/" in member.name:
+                if is_folder(path) and "/" in member.name:
                     continue
                 kind = _kind(member) if member.is_table or len(found) == 1 else None
                 if kind:
@@ -62,6 +62,8 @@ def is_export(path: Path) -> bool:
                     certain |= {kind.name} if kind.is_certain else set()
                 if (certain and len(likely) >= needed) or (len(likely) > 1 and len(found) > 1):
                     return True
+    except StoreError:
+        raise
     except UserError:
         pass
     return False
@@ -74,7 +76,7 @@ def _kind(member: Member) -> Kind | None:
     return table.kind if table else None
 
 
-def records(path: Path) -> Iterator[Record]:
+def records(path: Location) -> Iterator[Record]:
     """Every row of an export: a record or `Skipped`; then notes on what it lacks.
 
     Raises:
@@ -90,14 +92,14 @@ def records(path: Path) -> Iterator[Record]:
         yield from _notes(export, n_members=len(found))
 
 
-def _label(path: Path, member: Member) -> str:
-    if path.is_dir():
+def _label(path: Location, member: Member) -> str:
+    if is_folder(path):
         return f"{path}/{member.name}"
     return str(path) if member.name == path.name else f"{path}!{member.name}"
 
 
 def _member(export: _Export, member: Member, label: str) -> Iterator[Record]:
-    if member.is_archive and not export.path.is_dir():
+    if member.is_archive and not is_folder(export.path):
         yield Skipped(label, 0, "an archive inside the export is not opened")
         return
     if not member.is_table and member.name != export.path.name:
@@ -122,7 +124,7 @@ def _member(export: _Export, member: Member, label: str) -> Iterator[Record]:
 
 def _is_other_export(export: _Export, member: Member) -> bool:
     """Whether a file beside the tables of a folder is mail, a calendar or an archive."""
-    if not export.path.is_dir():
+    if not is_folder(export.path):
         return False
     with Guarded(member) as stream:
         return _OTHER_EXPORT.match(stream.read(64) or b"") is not None

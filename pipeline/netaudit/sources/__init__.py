@@ -9,6 +9,9 @@ A source module has
 - `read(unit) -> Iterator[Record]`, bad records as `Skipped` values; it raises `UserError` only
   when the whole file cannot be read. A unit that is a byte range of a file ends with its `Span`.
 
+Paths are `storage.Location`s: files and folders, or an object of a store, which opens and tells its
+size as a file does. `storage.at(unit.path)` is a unit's.
+
 The `source_path` of a record begins with the unit's path: a member of an archive follows after
 `!`, a file of a folder after `/`.
 
@@ -21,10 +24,10 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Protocol, cast
 
 from netaudit.model import Record, Unit
+from netaudit.storage import Location
 
 
 class Source(Protocol):
@@ -33,10 +36,10 @@ class Source(Protocol):
     NAME: str
     ORDER: int
 
-    def recognise(self, path: Path) -> bool:
+    def recognise(self, path: Location) -> bool:
         """Whether the path's content is of this format."""
 
-    def units(self, path: Path) -> Iterator[Unit]:
+    def units(self, path: Location) -> Iterator[Unit]:
         """The pieces of the path that can be read independently."""
 
     def read(self, unit: Unit) -> Iterator[Record]:
@@ -56,6 +59,6 @@ def by_name(name: str) -> Source:
     return next(source for source in all_sources() if name == source.NAME)
 
 
-def recognise(path: Path) -> Source | None:
+def recognise(path: Location) -> Source | None:
     """The source that claims the path, or None."""
     return next((source for source in all_sources() if source.recognise(path)), None)

@@ -15,12 +15,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from netaudit.errors import UserError
 from netaudit.mail.decode import safe
-from netaudit.sources._files import GZIP, Tolerant
+from netaudit.sources._files import GZIP, Tolerant, beginning
+from netaudit.storage import Location
 
 MAX_MEMBERS = 200_000
 MAX_DIRECTORY_BYTES = 64 << 20
@@ -52,13 +52,12 @@ class Member:
     open: Callable[[], Tolerant]
 
 
-def is_zip(path: Path) -> bool:
+def is_zip(path: Location) -> bool:
     """Whether a file is a zip."""
-    with path.open("rb") as file:
-        return file.read(4) in (b"PK\3\4", b"PK\5\6")
+    return beginning(path, 4) in (b"PK\3\4", b"PK\5\6")
 
 
-def zip_members(path: Path, start: int = 0, stop: int | None = None) -> Iterator[Member]:
+def zip_members(path: Location, start: int = 0, stop: int | None = None) -> Iterator[Member]:
     """The members from number `start` to `stop` of a zip.
 
     Raises:
@@ -79,7 +78,7 @@ def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[],
     return lambda: Tolerant.opening(lambda: cast("BinaryIO", archive.open(info)))
 
 
-def zip_sizes(path: Path) -> list[int]:
+def zip_sizes(path: Location) -> list[int]:
     """Unpacked bytes of every member of a zip, as its table of contents says.
 
     Raises:
@@ -90,21 +89,24 @@ def zip_sizes(path: Path) -> list[int]:
 
 
 @contextmanager
-def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
+def _zip(path: Location) -> Iterator[zipfile.ZipFile]:
     _check_directory(path)
-    try:
-        archive = zipfile.ZipFile(path)
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror})") from None
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise UserError(f"{path}: damaged zip; download the export again") from None
-    with archive:
+    with path.open("rb") as file, _opened(path, file) as archive:
         if len(archive.infolist()) > MAX_MEMBERS:
             raise UserError(f"{path}: more than {MAX_MEMBERS:,} members; unpack it and ingest that")
         yield archive
 
 
-def _check_directory(path: Path) -> None:
+def _opened(path: Location, file: BinaryIO) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror})") from None
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        raise UserError(f"{path}: damaged zip; download the export again") from None
+
+
+def _check_directory(path: Location) -> None:
     """Refuse a zip whose table of contents would fill the memory."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
@@ -189,7 +191,7 @@ def is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar"
 
 
-def tar_members(path: Path) -> Iterator[Member]:
+def tar_members(path: Location) -> Iterator[Member]:
     """The regular members of a tar archive, gzip or not, in order, as one pass reads them.
 
     A cut or damaged archive ends with a refused member without a name.

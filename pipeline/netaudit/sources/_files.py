@@ -7,11 +7,12 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO, Self, cast
+
+from netaudit.storage import Location, Remote
 
 GZIP = b"\x1f\x8b\x08"
 DAMAGED = (
@@ -83,34 +84,45 @@ class Tolerant:
             self._stream.close()
 
 
-def is_file(path: Path) -> bool:
+def is_file(path: Location) -> bool:
     """Whether the path is a regular file (a device or FIFO could hang)."""
+    if isinstance(path, Remote):
+        return True
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError):
         return False
 
 
-def is_gzip(path: Path) -> bool:
+def is_gzip(path: Location) -> bool:
     """Whether a file begins as gzip does."""
-    return _head(path, 3) == GZIP
+    return beginning(path, 3) == GZIP
 
 
-def head(path: Path, size: int = 64 << 10) -> bytes:
+def head(path: Location, size: int = 64 << 10) -> bytes:
     """The first bytes of a regular file, decompressed; none where it cannot be read."""
-    data = _head(path, size)
+    data = beginning(path, size)
     if not data.startswith(GZIP):
         return data
-    with suppress(*DAMAGED), gzip.open(path, "rb") as file:
-        return Tolerant(cast("BinaryIO", file)).peek(size)
+    with suppress(*DAMAGED), unpacked(path) as file:
+        return Tolerant(file).peek(size)
     return b""
 
 
-def _head(path: Path, size: int) -> bytes:
+@contextmanager
+def unpacked(path: Location) -> Iterator[BinaryIO]:
+    """The content of a gzip file."""
+    with path.open("rb") as packed, gzip.GzipFile(fileobj=packed) as file:
+        yield cast("BinaryIO", file)
+
+
+def beginning(path: Location, size: int) -> bytes:
+    """The first bytes of a regular file as they are; none where it cannot be read."""
     if not is_file(path):
         return b""
     try:
-        with path.open("rb") as file:
+        # Of a store no more is asked for than is looked at.
+        with path.open("rb", buffering=0 if isinstance(path, Remote) else -1) as file:
             return file.read(size)
     except OSError:
         return b""

@@ -7,10 +7,11 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from netaudit import ical
+from netaudit import ical, storage
 from netaudit.errors import UserError
 from netaudit.ical.read import MAX_FILE_BYTES
 from netaudit.model import Record, Unit
+from netaudit.storage import Location, Remote
 
 NAME = "calendar"
 ORDER = 60
@@ -19,12 +20,12 @@ _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN[ \t]*:[ \t]*VCALENDAR", re.IGNOR
 _MAX_FOLDER = 1_000
 
 
-def recognise(path: Path) -> bool:
-    """A file that begins a VCALENDAR, or a folder with such a file and nothing else but files."""
+def recognise(path: Location) -> bool:
+    """A file that begins a VCALENDAR, or a folder of nothing but such files."""
     return next(_files(path), None) is not None
 
 
-def units(path: Path) -> Iterator[Unit]:
+def units(path: Location) -> Iterator[Unit]:
     """One unit a file."""
     for file in _files(path):
         yield Unit(NAME, str(file))
@@ -37,18 +38,22 @@ def read(unit: Unit) -> Iterator[Record]:
         UserError: the file cannot be read.
     """
     try:
-        with Path(unit.path).open("rb") as file:
+        with storage.at(unit.path).open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise UserError(f"{unit.path}: cannot be read ({error.strerror})") from None
     yield from ical.rows(data, unit.path)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir() and not path.is_symlink():
-        entries = sorted(path.iterdir())
-        if len(entries) <= _MAX_FOLDER and all(_is_plain(entry) for entry in entries):
-            yield from (entry for entry in entries if _is_calendar(entry))
+def _files(path: Location) -> Iterator[Location]:
+    if isinstance(path, Remote):
+        if _is_calendar(path):
+            yield path
+    elif path.is_dir() and not path.is_symlink():
+        # Beside other exports each calendar is an export of its own: the folder is not claimed.
+        entries = [entry for entry in sorted(path.iterdir()) if not entry.name.startswith(".")]
+        if len(entries) <= _MAX_FOLDER and all(_is_plain(e) and _is_calendar(e) for e in entries):
+            yield from entries
     elif _is_plain(path) and _is_calendar(path):
         yield path
 
@@ -60,7 +65,7 @@ def _is_plain(path: Path) -> bool:
         return False
 
 
-def _is_calendar(path: Path) -> bool:
+def _is_calendar(path: Location) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(512)

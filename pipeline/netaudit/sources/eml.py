@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from netaudit import sources
+from netaudit import sources, storage
 from netaudit.errors import UserError
 from netaudit.mail.decode import safe
 from netaudit.mail.parse import Place
 from netaudit.model import Record, Skipped, Unit
 from netaudit.sources import _files, _folders, _mail
+from netaudit.storage import Location
 
 NAME = "eml"
 ORDER = 70
@@ -19,12 +20,12 @@ _LOOKED_AT = 300
 """Files of a folder that are looked into before it is claimed."""
 
 
-def recognise(path: Path) -> bool:
+def recognise(path: Location) -> bool:
     """A message, or a folder that holds messages and no other export.
 
     A folder of mail and other exports is not claimed as a whole: its files are, one by one.
     """
-    if not path.is_dir():
+    if not storage.is_folder(path):
         return _mail.is_message(_files.head(path, _mail.SNIFFED_BYTES))
     files = list(_folders.walk(path))
     others = [file for file in files if not file.name.lower().endswith(_mail.MESSAGE_NAMES)]
@@ -41,9 +42,9 @@ def _kind(file: Path) -> str:
     return found.NAME if found else ""
 
 
-def units(path: Path) -> Iterator[Unit]:
+def units(path: Location) -> Iterator[Unit]:
     """One unit for a file, runs of files for a folder (`start` and `stop` are their numbers)."""
-    if not path.is_dir():
+    if not storage.is_folder(path):
         yield Unit(NAME, str(path))
         return
     count = sum(1 for _ in _folders.walk(path))
@@ -57,18 +58,17 @@ def read(unit: Unit) -> Iterator[Record]:
     Raises:
         UserError: the one file of the unit cannot be read.
     """
-    root = Path(unit.path)
     if unit.stop is None:
         try:
-            stream = _files.Tolerant(root.open("rb"))
+            stream = _files.Tolerant(storage.at(unit.path).open("rb"))
         except OSError as error:
-            raise UserError(f"{root}: cannot be read ({error.strerror})") from None
+            raise UserError(f"{unit.path}: cannot be read ({error.strerror})") from None
         with stream:
             yield from _mail.read_message(
                 stream, Place(NAME, unit.path, read_bodies=unit.read_bodies)
             )
         return
-    for file in islice(_folders.walk(root), unit.start, unit.stop):
+    for file in islice(_folders.walk(Path(unit.path)), unit.start, unit.stop):
         yield from _read_file(unit, file)
 
 

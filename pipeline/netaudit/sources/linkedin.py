@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from netaudit import storage
 from netaudit.linkedin.read import is_export, records
 from netaudit.model import Record, Unit
+from netaudit.storage import Location
 
 NAME = "linkedin"
 ORDER = 40
 
 
-def recognise(path: Path) -> bool:
+def recognise(path: Location) -> bool:
     """A zip or folder of LinkedIn's tables, by their headers; or a file with a certain one."""
     try:
         return is_export(path)
@@ -20,7 +21,7 @@ def recognise(path: Path) -> bool:
         return False
 
 
-def units(path: Path) -> Iterator[Unit]:
+def units(path: Location) -> Iterator[Unit]:
     """One unit: the tables explain each other, and an export is small."""
     yield Unit(NAME, str(path))
 
@@ -31,4 +32,4 @@ def read(unit: Unit) -> Iterator[Record]:
     Raises:
         UserError: the path cannot be read as a whole.
     """
-    yield from records(Path(unit.path))
+    yield from records(storage.at(unit.path))

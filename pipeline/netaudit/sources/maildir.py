@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from netaudit import storage
 from netaudit.mail.labels import decode_folder
 from netaudit.mail.parse import Place
 from netaudit.mail.split import looks_like_message
 from netaudit.model import Record, Skipped, Unit
 from netaudit.sources import _folders, _mail
+from netaudit.storage import Location
 
 NAME = "maildir"
 ORDER = 20
@@ -19,9 +21,9 @@ _FLAGS = re.compile(r"[:;!_]2,([A-Za-z]*)$")
 _BOXES = (("T", "trash"), ("D", "draft"))
 
 
-def recognise(path: Path) -> bool:
+def recognise(path: Location) -> bool:
     """A folder that is a Maildir or holds nothing but Maildirs, with a message in one of them."""
-    if not path.is_dir():
+    if not storage.is_folder(path):
         return False
     try:
         boxes = list(_maildirs(path))
@@ -32,9 +34,9 @@ def recognise(path: Path) -> bool:
         return False
 
 
-def units(path: Path) -> Iterator[Unit]:
+def units(path: Location) -> Iterator[Unit]:
     """Runs of files; `start` and `stop` are their numbers in the order of `_listing`."""
-    count = sum(1 for _ in _listing(path))
+    count = sum(1 for _ in _listing(Path(str(path))))
     for start, stop in _folders.runs(count):
         yield Unit(NAME, str(path), start=start, stop=stop)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from netaudit import storage
 from netaudit.errors import UserError
 from netaudit.mail.parse import Place
 from netaudit.mail.split import LOOKBEHIND, Splitter, is_mbox
 from netaudit.model import Record, Span, Unit
 from netaudit.sources import _files, _mail
+from netaudit.storage import Location
 
 NAME = "mbox"
 ORDER = 50
@@ -19,7 +19,7 @@ UNIT_BYTES = 32 << 20
 """Nominal size of the byte ranges that workers read."""
 
 
-def recognise(path: Path) -> bool:
+def recognise(path: Location) -> bool:
     """A file whose first message's separator stands within its first 64 kB.
 
     Raises:
@@ -34,7 +34,7 @@ def recognise(path: Path) -> bool:
     return is_mbox(head)
 
 
-def units(path: Path) -> Iterator[Unit]:
+def units(path: Location) -> Iterator[Unit]:
     """Byte ranges of a plain file; a compressed one is read as one piece."""
     size = path.stat().st_size
     context = "/".join(_mail.folders_of(path.name))
@@ -53,20 +53,20 @@ def read(unit: Unit) -> Iterator[Record]:
     Raises:
         UserError: the file cannot be opened or read.
     """
-    path = Path(unit.path)
+    path = storage.at(unit.path)
     try:
         if _files.is_gzip(path):
-            with gzip.open(path, "rb") as file:
-                yield from _mail.read_mbox(_files.Tolerant(cast("BinaryIO", file)), _place(unit))
+            with _files.unpacked(path) as file:
+                yield from _mail.read_mbox(_files.Tolerant(file), _place(unit))
         else:
-            with path.open("rb", buffering=0) as file:
-                yield from _read_range(file, unit)
+            with path.open("rb", buffering=0) as plain:
+                yield from _read_range(plain, unit)
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def _place(unit: Unit) -> Place:
-    folders = _mail.folders_of(Path(unit.path).name)
+    folders = _mail.folders_of(storage.at(unit.path).name)
     return Place(NAME, unit.path, folders, read_bodies=unit.read_bodies)
 
 
@@ -77,7 +77,7 @@ def _read_range(file: BinaryIO, unit: Unit) -> Iterator[Record]:
     yield from _mail.records(splitter, _place(unit))
     if splitter.first is None or splitter.end is None:
         nowhere = unit.start if unit.exact else unit.stop
-        nowhere = Path(unit.path).stat().st_size if nowhere is None else nowhere
+        nowhere = storage.at(unit.path).stat().st_size if nowhere is None else nowhere
         yield Span(nowhere, nowhere)
     else:
         yield Span(splitter.first, splitter.end, splitter.reach)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
+from netaudit import storage
 from netaudit.errors import UserError
 from netaudit.mail.parse import Place
 from netaudit.model import Record, Skipped, Unit
 from netaudit.sources import _archives, _files, _mail
 from netaudit.sources._archives import Member
+from netaudit.storage import Location
 
 NAME = "takeout"
 ORDER = 30
@@ -24,7 +25,7 @@ _SNIFFED_MEMBERS = 500
 _INNER = (b"PK\3\4", b"\x1f\x8b\x08", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
-def recognise(path: Path) -> bool:
+def recognise(path: Location) -> bool:
     """A zip or tar, gzip or not, with a mailbox, message or calendar among its first members."""
     members = _members(path)
     return members is not None and any(
@@ -33,7 +34,7 @@ def recognise(path: Path) -> bool:
     )
 
 
-def units(path: Path) -> Iterator[Unit]:
+def units(path: Location) -> Iterator[Unit]:
     """Runs of a zip's members of about `UNIT_BYTES`; a tar is read in one pass.
 
     `start` and `stop` of a unit are numbers of members.
@@ -56,7 +57,7 @@ def read(unit: Unit) -> Iterator[Record]:
     Raises:
         UserError: the archive cannot be read at all.
     """
-    path = Path(unit.path)
+    path = storage.at(unit.path)
     try:
         members = _members(path, unit.start, unit.stop)
     except OSError as error:
@@ -65,7 +66,7 @@ def read(unit: Unit) -> Iterator[Record]:
         yield from _read_member(unit, member)
 
 
-def _members(path: Path, start: int = 0, stop: int | None = None) -> Iterator[Member] | None:
+def _members(path: Location, start: int = 0, stop: int | None = None) -> Iterator[Member] | None:
     """The members of an archive; None where the path is none."""
     if not _files.is_file(path):
         return None
