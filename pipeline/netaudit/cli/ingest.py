@@ -124,11 +124,13 @@ def _run(
         return ingest.run(paths, store, settings, found.executor, bar, me=me)
 
 
-def _are_many(paths: Sequence[Path]) -> bool:
-    """Whether there is more to read than one worker takes at once."""
+def _are_many(paths: Sequence[Location]) -> bool:
+    """Whether there is more to read than one worker takes at once; stores are taken to hold it."""
     from netaudit.ingest import fingerprint  # noqa: PLC0415
 
-    return sum(map(fingerprint.size_bytes, paths)) > fingerprint.CHUNK_BYTES
+    here = [path for path in paths if isinstance(path, Path)]
+    size = sum(map(fingerprint.size_bytes, here))
+    return len(here) < len(paths) or size > fingerprint.CHUNK_BYTES
 
 
 def _read_texts_anew(store: Store, workers: int) -> None:
