@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netaudit.mail import limits
+from netaudit.mail import addresses, limits
 from netaudit.mail.addresses import first, mailboxes
 
 
@@ -128,3 +128,30 @@ def test_well_formed_lists_come_back_as_they_were(people):
     quoted = [(name.replace('"', '\\"'), address) for name, address in people]
     text = ", ".join(f'"{name}" <{address}>' for name, address in quoted)
     assert [address for _, address in read(text)] == [address for _, address in people]
+
+
+NAMES = r"""[ ,]?(?:[a' .]{0,3}|a\([a,) ]{0,3}\) ?|\x22[ab', .:@(]{0,4}\x22"""
+ENCODED = r"|(=\?a\?[qQbx]\?[a:,=_]{0,3}\?= ?){0,2})"
+ADDRESSES = r"""( ?<?)[ab.+'=-]{1,3}@(?:[a-]{1,2}\.){0,5}[ab.]{1,2}>? ?,"""
+
+
+@given(
+    st.lists(st.from_regex(NAMES + ENCODED + ADDRESSES, fullmatch=True), max_size=4),
+    st.text("a@.,<>\"'; é\xa0", max_size=9),
+)
+@settings(max_examples=400)
+def test_usual_headers_are_read_quickly_as_they_are_carefully(pieces, end):
+    text = ("".join(pieces) + end).strip()
+    usual = addresses._usual(text)
+    assert usual is None or usual == addresses._careful(text)
+
+
+def test_most_headers_are_usual():
+    for text in (
+        "a@b.org",
+        "Ana <a@b.org>",
+        '"Alba, Ana" <A@B.org>, Éva Ö. <e@b.co.uk>, c@b.org',
+        "=?utf-8?q?=C3=89va?= <e@b.org>",
+    ):
+        assert addresses._usual(text) == addresses._careful(text)
+        assert addresses._usual(text) is not None

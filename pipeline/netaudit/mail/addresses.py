@@ -37,6 +37,16 @@ _QUOTED_LOCAL = re.compile(rf'"((?:[^"\\]|\\.){{1,64}})"@({_DOMAIN})')
 _ANGLE = re.compile(r"([^<]*)<([^<>]*)>[\s.,]*")
 _COMMENT = re.compile(rf"({_ATOM}@{_DOMAIN})\s*\(([^()]*)\)")
 _COMMENTS = re.compile(r"\((?:[^()\\]|\\.)*\)")
+_PLAIN = r"\w[\w.+'=-]{0,63}@(?:[\w-]{1,63}\.){1,3}[\w-]{1,63}"
+_NAME = r"""(?:[^"<>()\[\],;:\\@=]|\([\w .'-]{0,60}\)){1,200}"""
+_ENCODED_NAME = r"(?:=\?[\w-]{1,40}\?[bqBQ]\?[\w=+/.,!*-]{0,200}\?= ?){1,9}"
+_USUAL = re.compile(
+    rf' *(?:(?:"([^"<>\\=]{{1,200}})"|({_NAME})|({_ENCODED_NAME}))? *<({_PLAIN})>|({_PLAIN}))'
+    r" *(?:,|\Z)",
+    re.ASCII,
+)
+"""An address as nearly all are written: `Ana (home) <a@b.org>`, `"Alba, Ana" <a@b.org>`, `a@b.org`,
+or with the name in encoded words."""
 _AT_FORM = re.compile(r"<?([\w.+=-]+)\s+at\s+((?:[\w-]+\.)+[\w-]+)>?\s*(?:\(([^()]*)\))?")
 """Archives of mailing lists hide addresses: `jk at host.com (Jay Kay)`."""
 _ESCAPED = re.compile(r"\\(.)")
@@ -75,6 +85,9 @@ def clean_name(text: str) -> str:
     if len(name) > 1 and name[0] in "'\"" and name[0] == name[-1]:
         name = name[1:-1].strip()
     return name[: limits.NAME_CHARS]
+
+
+_encoded_name = lru_cache(maxsize=limits.CACHED)(clean_name)
 
 
 @lru_cache(maxsize=limits.CACHED)
@@ -158,8 +171,34 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
+def _usual(text: str) -> tuple[Mailbox, ...] | None:
+    """The addresses of a header that holds nothing but `_USUAL` ones, at a fifth of the cost."""
+    if not text.isprintable():
+        return None
+    found: list[Mailbox] = []
+    at = 0
+    while at < len(text):
+        match = _USUAL.match(text, at)
+        if match is None:
+            return None
+        quoted, plain, encoded, angle, bare = match.groups()
+        name = _encoded_name(encoded) if encoded else (quoted or plain or "").strip()
+        if name.startswith("'") and not encoded:
+            return None
+        found.append(((angle or bare).lower(), name))
+        at = match.end()
+    return tuple(found[: limits.ADDRESSES])
+
+
 def _read(raw: bytes) -> tuple[Mailbox, ...]:
-    pieces = _pieces(raw_text(raw[: limits.VALUE_BYTES]))[: limits.ADDRESSES]
+    text = raw_text(raw[: limits.VALUE_BYTES])
+    usual = _usual(text)
+    return _careful(text) if usual is None else usual
+
+
+def _careful(text: str) -> tuple[Mailbox, ...]:
+    """The addresses of any header."""
+    pieces = _pieces(text)[: limits.ADDRESSES]
     found = [_mailbox(piece) for piece in pieces]
     if None not in found:
         return tuple(found)  # type: ignore[arg-type]

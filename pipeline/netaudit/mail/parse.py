@@ -136,18 +136,13 @@ def _role(role: str, values: list[bytes]) -> tuple[Recipient, ...]:
     if len(values) == 1 and len(values[0]) < 200:
         return _short_role(role, values[0])
     return tuple(
-        _recipient(role, mailbox) for value in values for mailbox in addresses.mailboxes(value)
+        Recipient(role, *mailbox) for value in values for mailbox in addresses.mailboxes(value)
     )
 
 
 @lru_cache(maxsize=limits.CACHED)
 def _short_role(role: str, value: bytes) -> tuple[Recipient, ...]:
-    return tuple(_recipient(role, mailbox) for mailbox in addresses.mailboxes(value))
-
-
-@lru_cache(maxsize=limits.CACHED)
-def _recipient(role: str, mailbox: addresses.Mailbox) -> Recipient:
-    return Recipient(role, *mailbox)
+    return tuple([Recipient(role, *mailbox) for mailbox in addresses.mailboxes(value)])
 
 
 def _id(found: Headers, name: str) -> str | None:
