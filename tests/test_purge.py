@@ -11,7 +11,7 @@ from netaudit.archive import Store
 from netaudit.cli import app
 from netaudit.errors import UserError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_chart")]
 
 
 def invoke(*words: object, text: str | None = None) -> Result:

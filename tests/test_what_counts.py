@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from netaudit.cli import app
 
 RUN = CliRunner()
+pytestmark = pytest.mark.usefixtures("one_chart")
 ME = "nora@home.example"
 FIRST = date(2024, 1, 2)
 MAIL = """From x {day:%a %b %d} 10:00:00 2024

@@ -9,6 +9,7 @@ import pandas as pd
 
 from netaudit.patterns import of_kind
 from netaudit.patterns.dormant import Dormant
+from netaudit.patterns.reciprocal import Reciprocal
 from netaudit.relationships import exchange, personal_messages, sides
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 MONTHS = 3
 DORMANT = ("dormant", "cooling")
-LOW, HIGH = 0.25, 0.75
-"""Shares of the owner's outside these are one-sided."""
 
 
 @dataclass(frozen=True)
@@ -192,14 +191,15 @@ def _as_known_today(before: Audit, now: Audit) -> pd.DataFrame:
 def _began_within(now: Audit) -> pd.Series:
     """Whether a tie began neither one-sided nor leaning that way: bool by person_id.
 
-    The owner's share of the first third of the exchange lies within `LOW` and `HIGH`.
+    The owner's share of the first third of the exchange lies between the bounds of `Reciprocal`.
     """
+    even = of_kind(now.patterns, Reciprocal)
     messages = exchange(now.history.interactions).sort_values(["person_id", "at", "key"])
     place = messages.groupby("person_id").cumcount()
     n = messages.groupby("person_id")["key"].transform("size")
     first = sides(messages[place < n / 3])
     share = first["out"] / (first["out"] + first["into"])
-    return (share > LOW) & (share < HIGH)
+    return (share > even.lowest) & (share < even.highest)
 
 
 def _became(rows: pd.DataFrame, old: pd.DataFrame, pattern: str) -> pd.Series:

@@ -18,7 +18,7 @@ from netaudit import outfolder
 from netaudit.cli import app
 from netaudit.errors import UsageError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_chart")]
 LAW, SALES, WORKS = office.PEOPLE.values()
 OWNERS = (*LAW[:3], *WORKS[:3])
 

@@ -51,8 +51,7 @@ def test_quiet_and_offline(browser, files, name):
     assert told.nothing(), told
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_accessible(browser, files, scheme, width):
     import axe_playwright_python
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from netaudit.charts import style
 from netaudit.palette import FAINT, GREEN, GREY, IN, MUTED, OUT
+from netaudit.patterns import of_kind
+from netaudit.patterns.reciprocal import Reciprocal
 from netaudit.phrases import percent
 
 if TYPE_CHECKING:
@@ -16,42 +18,41 @@ if TYPE_CHECKING:
 
 SHOWN = 16
 MIN_MESSAGES = 4
-LOW, HIGH = 0.25, 0.75
-"""A 90% interval inside these is balanced."""
 
 
 @style.chart
 def reciprocity(audit: Audit, ax: Axes) -> Axes:
     """The owner's share of the direct exchange with the strongest ties, with 90% intervals."""
-    rows = _strongest(audit.relationships)
+    even = of_kind(audit.patterns, Reciprocal)
+    rows = _strongest(audit.relationships, even)
     if rows.empty:
         return style.nothing(ax, "Nobody to weigh yet", "No tie has four direct messages or more.")
-    _draw(ax, rows)
+    _draw(ax, rows, even)
     return style.title(ax, _finding(rows), room=0.7, pad=28)
 
 
-def _strongest(relationships: pd.DataFrame) -> pd.DataFrame:
+def _strongest(relationships: pd.DataFrame, even: Reciprocal) -> pd.DataFrame:
     messages = relationships["n_in_direct"] + relationships["n_out_direct"]
     known = relationships[(messages >= MIN_MESSAGES) & relationships["reciprocity"].notna()]
     shown = style.first(known, SHOWN, "strength")
-    shown = shown.assign(side=_side(shown))
+    shown = shown.assign(side=_side(shown, even))
     return shown.sort_values(["reciprocity", "person_id"], ascending=[False, True])
 
 
-def _side(rows: pd.DataFrame) -> pd.Series:
-    """`even`, `you`, `they`, or `open` where the interval is too wide to say."""
+def _side(rows: pd.DataFrame, even: Reciprocal) -> pd.Series:
+    """`even` (as the pattern has it), `you`, `they`, or `open`: the interval is too wide to say."""
     low, high = rows["reciprocity_low"], rows["reciprocity_high"]
     side = low.astype("object").where(low.isna(), "open")
     side[low > 0.5] = "you"
     side[high < 0.5] = "they"
-    side[(low >= LOW) & (high <= HIGH)] = "even"
+    side[(low >= even.lowest) & (high <= even.highest)] = "even"
     return side
 
 
-def _draw(ax: Axes, rows: pd.DataFrame) -> None:
+def _draw(ax: Axes, rows: pd.DataFrame, even: Reciprocal) -> None:
     colours = rows["side"].map({"even": GREEN, "you": OUT, "they": IN, "open": GREY}).tolist()
     places = range(len(rows))
-    ax.axvspan(LOW, HIGH, color=FAINT, alpha=0.55, linewidth=0)
+    ax.axvspan(even.lowest, even.highest, color=FAINT, alpha=0.55, linewidth=0)
     ax.axvline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (2, 3)))
     ax.hlines(
         places, rows["reciprocity_low"], rows["reciprocity_high"], colors=colours, linewidth=3

@@ -6,9 +6,7 @@ there. What only others' boxes hold of them stays with the others.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from netaudit.errors import UsageError
 from netaudit.names.folding import fold
+from netaudit.organisation import listed
 
 if TYPE_CHECKING:
     from netaudit.owner import Owner
@@ -107,19 +106,19 @@ def infer(sources: Sequence[Source]) -> Mailboxes:
     return Mailboxes(_sorted(boxes), tuple(lost))
 
 
-def assign(listed: Sequence[Listed], sources: Sequence[Source]) -> Mailboxes:
+def assign(people: Sequence[Listed], sources: Sequence[Source]) -> Mailboxes:
     """The mailboxes of listed people: sources that the list gives them, else that are theirs.
 
     Args:
-        listed: people with their addresses, and sources (id, path or file name) where told.
+        people: with their addresses, and sources (id, path or file name) where told.
         sources: all of the archive's.
 
     Raises:
         UsageError: a source that the list names is not in the archive, or is given to two.
     """
-    given = _given(listed, sources)
-    of_address = {address: row for row in listed for address in row.addresses}
-    theirs: dict[Listed, list[Source]] = {row: [] for row in listed}
+    given = _given(people, sources)
+    of_address = {address: row for row in people for address in row.addresses}
+    theirs: dict[Listed, list[Source]] = {row: [] for row in people}
     lost = []
     for source in sources:
         found = {of_address[a] for a in source.owner.addresses if a in of_address}
@@ -129,7 +128,7 @@ def assign(listed: Sequence[Listed], sources: Sequence[Source]) -> Mailboxes:
         else:
             theirs[row].append(source)
     without = [
-        f"{row.name}: no export of the archive is theirs" for row in listed if not theirs[row]
+        f"{row.name}: no export of the archive is theirs" for row in people if not theirs[row]
     ]
     boxes = [
         Mailbox(row.name, tuple(sorted(row.addresses)), (), tuple(sorted(s.id for s in found)))
@@ -151,14 +150,9 @@ def read(text: str, name: str) -> list[Listed]:
     Raises:
         UsageError: a column is missing, a row has no address, or an address is given to two.
     """
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    columns = [column.strip().lower() for column in reader.fieldnames or ()]
-    if not {"name", "addresses"} <= set(columns):
-        raise UsageError(f"{name}: needs the columns name and addresses in its first line")
-    reader.fieldnames = columns
     rows: dict[str, Listed] = {}
-    for row in reader:
-        one = _row(row, f"{name}, line {reader.line_num}")
+    for where, row in listed.rows(text, name, ("name", "addresses")):
+        one = _row(row, where)
         before = rows.get(one.name, Listed(one.name, ()))
         addresses = _distinct(before.addresses, one.addresses)
         rows[one.name] = Listed(one.name, addresses, _distinct(before.sources, one.sources))
@@ -166,13 +160,13 @@ def read(text: str, name: str) -> list[Listed]:
     return list(rows.values())
 
 
-def _row(row: Mapping[str, str | None], where: str) -> Listed:
-    addresses = [a.lower() for a in _SEPARATORS.split((row.get("addresses") or "").strip()) if a]
+def _row(row: Mapping[str, str], where: str) -> Listed:
+    addresses = [a.lower() for a in _SEPARATORS.split(row["addresses"]) if a]
     wrong = next((a for a in addresses if "@" not in a.strip("@")), None)
     if not addresses or wrong is not None:
         raise UsageError(f"{where}: {wrong or 'nothing'!r} is no mail address")
-    sources = tuple(s for part in (row.get("sources") or "").split(";") if (s := part.strip()))
-    return Listed((row.get("name") or "").strip() or addresses[0], tuple(addresses), sources)
+    sources = tuple(s for part in row.get("sources", "").split(";") if (s := part.strip()))
+    return Listed(row["name"] or addresses[0], tuple(addresses), sources)
 
 
 def _check(rows: Iterable[Listed], name: str) -> None:
@@ -189,10 +183,10 @@ def _distinct(*parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for part in parts for value in part))
 
 
-def _given(listed: Sequence[Listed], sources: Sequence[Source]) -> dict[str, Listed]:
+def _given(people: Sequence[Listed], sources: Sequence[Source]) -> dict[str, Listed]:
     """Source id -> who has it by the list's word."""
     given: dict[str, Listed] = {}
-    for row in listed:
+    for row in people:
         for name in row.sources:
             found = [s for s in sources if name in (s.id, s.path, s.path.rpartition("/")[2])]
             if not found:
