@@ -51,7 +51,7 @@ def ingest(args: argparse.Namespace, folder: Path) -> list[Line]:
 
 
 def growth(args: argparse.Namespace, folder: Path) -> list[Line]:
-    """The exponent for both mailboxes."""
+    """The exponent for both mailboxes, from a hundredth of their size on."""
     sizes = {"gmail": args.growth_gmail or args.gmail, "small": args.small}
     return [
         line

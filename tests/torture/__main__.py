@@ -44,9 +44,10 @@ def _run(command: Sequence[str]) -> tuple[str, int, float, str]:
     start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", f"{__package__}.{command[0]}", *command[1:]],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip
-    lines = [line.rpartition("\r")[2] for line in done.stdout.splitlines()]
+    printed = done.stdout.decode("utf-8", "replace").split("\n")
+    lines = [line.rpartition("\r")[2] for line in printed]
     return " ".join(command[:2]), done.returncode, time.monotonic() - start, "\n".join(lines)
 
 
