@@ -9,6 +9,7 @@ trigger words, so most sentences cost a few set lookups. Languages without a lis
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,7 +64,8 @@ class Act(NamedTuple):
     probability: float
 
 
-class Cue(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Cue:
     """What shows an act.
 
     Attributes:
@@ -156,12 +158,12 @@ def _hits(lower: str, tokens: list[str], known: Mapping[str, tuple[Cue, ...]]) -
     """The sections of the cues that a sentence shows."""
     hits: dict[str, None] = {}
     is_question = "?" in lower
-    for word in dict.fromkeys(filter(known.__contains__, tokens)):
-        for section, pattern, in_questions in known[word]:
-            if section in hits or (in_questions and not is_question):
-                continue
-            if pattern.search(lower):
-                hits[section] = None
+    triggers = filter(known.__contains__, tokens)
+    for cue in dict.fromkeys(cue for word in triggers for cue in known[word]):
+        if cue.section in hits or (cue.in_questions and not is_question):
+            continue
+        if cue.pattern.search(lower):
+            hits[cue.section] = None
     return hits
 
 

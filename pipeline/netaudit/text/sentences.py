@@ -15,8 +15,6 @@ MAX_SENTENCES = 120
 MAX_LENGTH = 500
 """Characters of a sentence that are read."""
 
-_PLACE = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]{0,9}[\"'”’)\]*]*(?=\s))")
-"""A set comes first, so that the search skips all other characters at once."""
 _LIST_ITEM = re.compile(r"\s{0,8}(?:[-*•>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _ABBREVIATIONS = frozenset(
     (
@@ -29,6 +27,14 @@ _ABBREVIATIONS = frozenset(
 )
 _LONGEST = 8
 _SHORT_LINE = 48
+_PLACE = re.compile(
+    rf"[.!?…\n](?:(?<=\n)(?!(?<=[^\n]{{{_SHORT_LINE}}}\n)[A-Za-z]{{2}})"
+    r"|[.!?…]{0,9}[\"'”’)\]*]*(?=\s))"
+)
+"""Where a sentence could end: not at the end of a long line that goes on with a word.
+
+A set comes first, so that the search skips all other characters at once.
+"""
 
 
 class Sentence(NamedTuple):

@@ -111,8 +111,9 @@ def kind_of_line(text: str, tokens: frozenset[str]) -> str:
         return _PROSE
     if len(text) <= 34 and _NAME_SHAPE.match(text):
         return _SHAPE
-    unfinished = text[-1] not in ".!,;" or _TITLE.search(text)
-    return _OTHER if unfinished and len(text.split()) <= 7 else _PROSE
+    if len(text.split()) > 7:
+        return _PROSE
+    return _OTHER if text[-1] not in ".!,;" or _TITLE.search(text) else _PROSE
 
 
 def _is_start(text: str, tokens: frozenset[str]) -> bool:

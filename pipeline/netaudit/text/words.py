@@ -74,17 +74,15 @@ def _balance(personal: int, professional: int) -> Topic:
 
 def tone(words: list[str], language: str | None) -> float | None:
     """Balance of feeling, in [-1, 1]; None in a language without lists, 0 without such words."""
-    lists = _feelings().get(language or "")
-    if lists is None:
+    marks = _marks().get(language or "")
+    if marks is None:
         return None
-    if lists.keys().isdisjoint(words):  # most texts
-        return 0.0
     negations = _negations()
-    told = [(at, word) for at, word in enumerate(words) if word in lists or word in negations]
     positive = negative = 0
     negated_at = -10
-    for at, word in told:
-        feeling = lists.get(word)
+    for at in [at for at, word in enumerate(words) if word in marks]:
+        word = words[at]
+        feeling = marks[word]
         if feeling:
             if at - negated_at <= _NEGATION_REACH:
                 feeling = -feeling
@@ -115,14 +113,15 @@ def _topics() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 
 @cache
-def _feelings() -> dict[str, dict[str, int]]:
+def _marks() -> dict[str, dict[str, int]]:
+    """For each language its words with a feeling, 1 or -1, and the negations, 0."""
     found: dict[str, dict[str, int]] = {}
     for name, lines in sections("tone").items():
         sign, _, language = name.partition(" ")
         if language:
             value = 1 if sign == "positive" else -1
             found.setdefault(language, {}).update(dict.fromkeys(_entries(lines), value))
-    return found
+    return {language: dict.fromkeys(_negations(), 0) | marks for language, marks in found.items()}
 
 
 @cache
