@@ -1,6 +1,8 @@
 """Acts: what a sentence does, told by cues and, for English asks, a model."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netaudit.text import signals
 from netaudit.text.acts import acts, cues, of_sentence
@@ -87,7 +89,18 @@ def test_every_cue_has_a_trigger_that_its_own_words_can_fire(language: str) -> N
         for entry in entries:
             triggers, _, pattern = entry.partition(" :: ")
             assert pattern, (section, entry)
-            assert any(word in known for word in triggers.split()), (section, entry)
+            words = triggers.partition(" + ")[0].split()
+            assert any(word in known for word in words), (section, entry)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@given(data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_what_a_cue_matches_holds_what_it_needs(language: str, data: st.DataObject) -> None:
+    every = dict.fromkeys(cue for each in cues(language).values() for cue in each)
+    for cue in [cue for cue in every if cue.needs not in ((), ("?",))]:
+        text = data.draw(st.from_regex(cue.pattern))
+        assert cue.is_in(text) == bool(cue.pattern.search(text)), (cue.pattern.pattern, text)
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,19 @@ class Cue:
     Attributes:
         section: of the list it stands in: the act and its kind.
         pattern: what is looked for.
-        in_questions: the pattern can only match where a question mark stands.
+        needs: one of these stands in whatever counts as a match; a question mark for a pattern that
+            ends in one.
     """
 
     section: str
     pattern: re.Pattern[str]
-    in_questions: bool
+    needs: tuple[str, ...]
+
+    def is_in(self, lower: str) -> bool:
+        """Whether a sentence in lower case shows it."""
+        if self.needs and not any(text in lower for text in self.needs):
+            return False
+        return self.pattern.search(lower) is not None
 
 
 @cache
@@ -96,12 +103,21 @@ def cues(language: str, complaints: bool = True) -> dict[str, tuple[Cue, ...]]:
         if section == "complaint" and not complaints:
             continue
         for entry in entries:
-            triggers, _, pattern = entry.partition(" :: ")
-            cue = Cue(section, re.compile(pattern), pattern.endswith(r"\?"))
-            for trigger in triggers.split():
+            triggers, cue = _parsed(section, entry)
+            for trigger in triggers:
                 for word in (trigger, *([] if language == "en" else _WORD.findall(trigger))):
                     found.setdefault(word, []).append(cue)
     return {word: tuple(dict.fromkeys(each)) for word, each in found.items()}
+
+
+def _parsed(section: str, entry: str) -> tuple[list[str], Cue]:
+    """The trigger words and the cue of an entry `triggers + this / that :: pattern`."""
+    head, _, pattern = entry.partition(" :: ")
+    triggers, _, needed = head.partition(" + ")
+    needs = tuple(needed.split(" / ")) if needed else ()
+    if pattern.endswith(r"\?"):
+        needs = needs or ("?",)
+    return triggers.split(), Cue(section, re.compile(pattern), needs)
 
 
 def words(lower: str, language: str) -> list[str]:
@@ -157,12 +173,9 @@ def of_sentence(
 def _hits(lower: str, tokens: list[str], known: Mapping[str, tuple[Cue, ...]]) -> dict[str, None]:
     """The sections of the cues that a sentence shows."""
     hits: dict[str, None] = {}
-    is_question = "?" in lower
     triggers = filter(known.__contains__, tokens)
     for cue in dict.fromkeys(cue for word in triggers for cue in known[word]):
-        if cue.section in hits or (cue.in_questions and not is_question):
-            continue
-        if cue.pattern.search(lower):
+        if cue.section not in hits and cue.is_in(lower):
             hits[cue.section] = None
     return hits
 
