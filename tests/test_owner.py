@@ -62,6 +62,9 @@ def test_an_assistant_who_sends_from_the_box_is_told_and_not_the_owner():
     assert "--me" in found.doubts[0]
     told = owner.find(mail, Owner(me=(ME, assistant)))
     assert told.addresses == {ME, assistant}
+    of_many = owner.find(mail, Owner(), owner.LISTED)
+    assert of_many.doubts[0].endswith(f"list it beside {ME} with --owners")
+    assert of_many.addresses == found.addresses
 
 
 def test_two_who_only_write_to_each_other_are_in_doubt():
@@ -71,6 +74,8 @@ def test_two_who_only_write_to_each_other_are_in_doubt():
     assert not found.addresses
     assert "--me" in found.doubts[0]
     assert owner.find(tables(*mail), Owner(me=(BOB,))).addresses == {BOB}
+    of_many = owner.find(tables(*mail), Owner(), owner.LISTED).doubts[0]
+    assert of_many.endswith("is the owner's: name the owner's address with --owners")
 
 
 def test_a_list_archive_has_no_owner():

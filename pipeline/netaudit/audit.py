@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from netaudit.history import History
-    from netaudit.owner import Owner
+    from netaudit.owner import Naming, Owner
     from netaudit.patterns import Pattern
     from netaudit.people import People
     from netaudit.settings import Settings
@@ -79,6 +79,7 @@ def audit(
     settings: Settings,
     as_of: str | dt.date | pd.Timestamp | None = None,
     decisions: Decisions | None = None,
+    naming: Naming = owners.MYSELF,
 ) -> Audit:
     """Everything the report shows, as of a time.
 
@@ -87,6 +88,7 @@ def audit(
         settings: thresholds, and the owner's addresses where the user named them.
         as_of: a day (its end, UTC) or a moment; None for the last day with human mail.
         decisions: what the owner said of people.
+        naming: how doubts about the owner are told.
 
     Raises:
         UserError: nothing in the archive has a date and none was given.
@@ -94,7 +96,7 @@ def audit(
     """
     configured = patterns.configured(settings.patterns)
     decisions = decisions or Decisions()
-    known, until = _cut(tables, settings, as_of, decisions)
+    known, until = _cut(tables, settings, as_of, decisions, naming)
     history, people = _history(known, settings, until, decisions)
     history = blasts.add(history, patterns.of_kind(configured, MassBlast))
     figures = relationships.activity_figures(history)
@@ -122,7 +124,7 @@ def audit(
 
 def default_as_of(tables: Mapping[str, pd.DataFrame], settings: Settings) -> pd.Timestamp:
     """The end of the last UTC day with human mail, stray dates left out (`asof.default`)."""
-    return _cut(tables, settings, None, Decisions())[1]
+    return _cut(tables, settings, None, Decisions(), owners.MYSELF)[1]
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,10 @@ class _Known:
     robots: robots.Robots
 
 
-def _known(tables: Mapping[str, pd.DataFrame], settings: Settings, decisions: Decisions) -> _Known:
-    owner = owners.find(tables, settings.owner)
+def _known(
+    tables: Mapping[str, pd.DataFrame], settings: Settings, decisions: Decisions, naming: Naming
+) -> _Known:
+    owner = owners.find(tables, settings.owner, naming)
     messages, recipients = tables["messages"], tables["recipients"]
     return _Known(tables, owner, robots.classify(messages, recipients, owner, decisions.natures()))
 
@@ -145,17 +149,18 @@ def _cut(
     settings: Settings,
     as_of: str | dt.date | pd.Timestamp | None,
     decisions: Decisions,
+    naming: Naming,
 ) -> tuple[_Known, pd.Timestamp]:
     """The tables up to as-of, or up to the day that they themselves give."""
     if as_of is not None:
         until = asof.end_of_day(as_of)
-        return _known(asof.cut(tables, until), settings, decisions), until
-    whole = _known(asof.cut(tables, asof.NEVER), settings, decisions)
+        return _known(asof.cut(tables, until), settings, decisions, naming), until
+    whole = _known(asof.cut(tables, asof.NEVER), settings, decisions, naming)
     isolated_days = settings.as_of.isolated_days
     until = asof.default(whole.tables, whole.robots.automated, isolated_days)
     cut = asof.cut(whole.tables, until)
     is_same = all(len(cut[name]) == len(rows) for name, rows in whole.tables.items())
-    return whole if is_same else _known(cut, settings, decisions), until
+    return whole if is_same else _known(cut, settings, decisions, naming), until
 
 
 def _history(

@@ -115,7 +115,7 @@ def sources(store: Store) -> list[mailboxes.Source]:
 def _owner_of(store: Store, source: str) -> owner.Owner:
     alone = store.only({source})
     tables = {name: alone.table(name) for name in ("messages", "recipients", "owned")}
-    return owner.find(tables, OwnerSettings())
+    return owner.find(tables, OwnerSettings(), owner.LISTED)
 
 
 def write(
@@ -191,7 +191,7 @@ def own_report(task: OwnReport) -> int:
     """
     alone = Store(task.archive).only(set(task.mailbox.sources))
     tables = {name: alone.table(name) for name in STORED}
-    found = audits.audit(tables, task.settings, task.as_of, task.decisions)
+    found = audits.audit(tables, task.settings, task.as_of, task.decisions, naming=owner.LISTED)
     # A worker that died may have left a part of it.
     shutil.rmtree(task.folder, ignore_errors=True)
     task.folder.mkdir(mode=0o700)

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from netaudit.history import History
+    from netaudit.owner import Naming
     from netaudit.patterns import Pattern
 
 NO_SENT = (
     "The archive holds no mail that you sent: balance, replies and one-sided ties are not judged. "
-    "Export the Sent folder too, or name your addresses with --me."
+    "Export the Sent folder too, or name {your} addresses with {option}."
 )
 NO_RECEIVED = (
     "The archive holds no mail that you received: balance, replies and one-sided ties are not "
@@ -45,7 +46,12 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
     missing = coverage.missing_side(history)
     since = history.settings.as_of.since
     begins = [f"Only contact since {since} counts: what came before is left out."] if since else []
-    notes = [*begins, *history.owner.doubts, *_direction(missing), *_gaps(messages, isolated_days)]
+    notes = [
+        *begins,
+        *history.owner.doubts,
+        *_direction(missing, history.owner.naming),
+        *_gaps(messages, isolated_days),
+    ]
     if len(history.connections) and not history.messages["channel"].eq("linkedin").any():
         notes.append(NO_LINKEDIN_MESSAGES)
     titles = [pattern.TITLE for pattern in withheld if getattr(pattern, "NEEDS_TEXT", False)]
@@ -74,20 +80,21 @@ def _unread(spoken: languages.Spoken) -> str:
     )
 
 
-def _direction(missing: coverage.Missing | None) -> list[str]:
+def _direction(missing: coverage.Missing | None, naming: Naming) -> list[str]:
     """That one side of the mail is missing, wholly or mostly."""
     if missing is None:
         return []
     if not missing.n:
-        return [NO_SENT if missing.direction == "out" else NO_RECEIVED]
+        said = NO_SENT if missing.direction == "out" else NO_RECEIVED
+        return [said.format(your=naming.your, option=naming.option)]
     mine = missing.direction == "out"
     said = (
         f"Only {missing.n:,} of {missing.n_all:,} messages are {'from' if mine else 'to'} you, and "
         f"{missing.n_replies - missing.n_linked:,} of {missing.n_replies:,} answers "
         f"{'that you got' if mine else 'of yours'} answer nothing in the archive: most of what you "
         f"{'sent' if mine else 'received'} is not in it. Balance, replies and who opens "
-        "conversations are not judged. Export the missing folders too, or name your addresses "
-        "with --me."
+        "conversations are not judged. Export the missing folders too, or name "
+        f"{naming.your} addresses with {naming.option}."
     )
     return [said]
 

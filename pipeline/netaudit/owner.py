@@ -44,6 +44,32 @@ MIN_REACHED = 20
 
 
 @dataclass(frozen=True)
+class Naming:
+    """How whoever reads a doubt names an owner.
+
+    Attributes:
+        option: of the command line.
+        your: "your" or "the owner's", before a noun.
+        yours: the same alone.
+    """
+
+    option: str
+    your: str
+    yours: str
+
+    def add(self, address: str, known: str) -> str:
+        """What to do when an address is the owner's, too."""
+        if self == MYSELF:
+            return f"add --me {address} to --me {known}"
+        return f"list it beside {known} with {self.option}"
+
+
+MYSELF = Naming("--me", "your", "yours")
+LISTED = Naming("--owners", "the owner's", "the owner's")
+"""Of many people's exports, whose owners a file lists."""
+
+
+@dataclass(frozen=True)
 class Owner:
     """Whose archive it is.
 
@@ -53,6 +79,7 @@ class Owner:
         name: best display name.
         doubts: lines for the user: what is unclear, and the cure.
         other_senders: addresses of other people that send from the box.
+        naming: in whose words the doubts are.
     """
 
     addresses: frozenset[str]
@@ -60,6 +87,7 @@ class Owner:
     name: str
     doubts: tuple[str, ...] = ()
     other_senders: frozenset[str] = frozenset()
+    naming: Naming = MYSELF
 
     @property
     def aliases(self) -> frozenset[str]:
@@ -74,13 +102,16 @@ def with_told(settings: Settings, store: Store) -> Settings:
     return dataclasses.replace(settings, owner=dataclasses.replace(settings.owner, me=store.me))
 
 
-def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:
+def find(
+    tables: Mapping[str, pd.DataFrame], settings: OwnerSettings, naming: Naming = MYSELF
+) -> Owner:
     """Whose archive it is.
 
     Args:
         tables: stored tables, cut at as-of.
         settings: `me` are the owner's for sure: the box's other addresses are the owner's only
             where they agree with them. `not_me` never are.
+        naming: how an owner is named where there is doubt.
 
     Returns:
         the owner; without addresses and with a doubt where the data do not tell.
@@ -90,28 +121,31 @@ def find(tables: Mapping[str, pd.DataFrame], settings: OwnerSettings) -> Owner:
     told = _lower(settings.me)
     excluded = _lower(settings.not_me)
     doubts = [
-        f"--me {a}: no mail of the archive has it"
+        f"{naming.option} {a}: no mail of the archive has it"
         for a in sorted(told.difference(box.correspondents))
     ]
     known = told | owned["address"]
     if not known:
-        first, why = _first_address(box, excluded)
+        first, why = _first_address(box, excluded, naming)
         if not first:
             profiles = owned["profile"]
-            return Owner(frozenset(), frozenset(profiles), _first(owned["name"]), (why,))
+            return Owner(
+                frozenset(), frozenset(profiles), _first(owned["name"]), (why,), naming=naming
+            )
         known, doubts = {first}, [why] if why else []
     elif not told:
         known = _with_first(box, known, excluded)
     name = _name(box, known, owned["name"])
     known, others = _further(box, known - excluded, name, excluded)
     name = _name(box, known, owned["name"]) or name
-    doubts += _on_others(box, others, known)
+    doubts += _on_others(box, others, known, naming)
     return Owner(
         frozenset(known),
         frozenset(owned["profile"]),
         shown(name.text) if name else next(iter(sorted(known)), ""),
         tuple(doubts),
         frozenset(others),
+        naming,
     )
 
 
@@ -133,10 +167,11 @@ def _owned(rows: pd.DataFrame) -> dict[str, set[str]]:
 # --- the first address ---------------------------------------------------------------------------
 
 
-def _first_address(box: Box, excluded: set[str]) -> tuple[str, str]:
+def _first_address(box: Box, excluded: set[str], naming: Naming) -> tuple[str, str]:
     """The address that the box is most surely of, or nothing; and what is in doubt."""
+    cure = f"name {naming.your} address with {naming.option}"
     if not box.n_messages:
-        return "", "there is no mail that tells whose archive it is: name your address with --me"
+        return "", f"there is no mail that tells whose archive it is: {cure}"
     rows = box.counts[~box.counts.index.isin(excluded)]
     rows = rows[[not _is_impersonal(address) for address in rows.index]]
     if box.list_share >= LIST_SHARE:
@@ -144,19 +179,22 @@ def _first_address(box: Box, excluded: set[str]) -> tuple[str, str]:
         if rows.empty:
             return "", (
                 "this looks like the archive of a mailing list, which has no owner: "
-                "name the address it shall be looked at from with --me"
+                f"name the address it shall be looked at from with {naming.option}"
             )
     weight = dict(rows["n"] + rows["n_delivered"] + 2 * rows["n_sent"])
     order = sorted(weight, key=lambda address: (-weight[address], address))
     if not order or rows.loc[order[0], "n"] < MIN_COVERAGE * box.n_messages:
-        return "", "no address stands in most of the mail: name yours with --me"
+        return "", f"no address stands in most of the mail: {cure}"
     first = order[0]
     rival = next((a for a in order[1:] if not _agree(box, first, a)), None)
     if rival is None or weight[first] >= MARGIN * weight[rival]:
         return first, ""
     if box.variety(first) > box.variety(rival):
-        return first, f"{first} may not be yours ({rival} stands in as much mail): say it with --me"
-    return "", f"either {first} or {rival} is yours: name your address with --me"
+        return first, (
+            f"{first} may not be {naming.yours} ({rival} stands in as much mail): "
+            f"say it with {naming.option}"
+        )
+    return "", f"either {first} or {rival} is {naming.yours}: {cure}"
 
 
 def _is_impersonal(address: str) -> bool:
@@ -167,7 +205,7 @@ def _with_first(box: Box, owned: set[str], excluded: set[str]) -> set[str]:
     """Addresses a LinkedIn export names, and the box's own where its mail knows none of them."""
     if owned.intersection(box.correspondents):
         return owned
-    first, why = _first_address(box, excluded)
+    first, why = _first_address(box, excluded, MYSELF)
     return owned | {first} if first and not why else owned
 
 
@@ -306,7 +344,7 @@ def _agree(box: Box, one: str, other: str) -> bool:
     )
 
 
-def _on_others(box: Box, others: set[str], known: set[str]) -> list[str]:
+def _on_others(box: Box, others: set[str], known: set[str], naming: Naming) -> list[str]:
     """What the user is told of people who send from the box."""
     sent = dict(box.counts["n_sent" if box.has_sent else "n_from"])
     out = int(box.counts["n_sent"].sum())
@@ -316,6 +354,6 @@ def _on_others(box: Box, others: set[str], known: set[str]) -> list[str]:
         if n >= SENDER_SHARE * out:
             told.append(
                 f"{address} sends from this box too ({n} messages) and is taken for somebody "
-                f"else: if it is yours, add --me {address} to --me {min(known)}"
+                f"else: if it is {naming.yours}, {naming.add(address, min(known))}"
             )
     return told

@@ -96,6 +96,16 @@ def test_an_own_report_is_that_of_the_export_alone(report, boxes, tmp_path):
         assert one.read_bytes() == other.read_bytes()
 
 
+def test_a_day_before_all_mail_gives_reports_that_say_so(out):
+    done = invoke("report", "--everyone", "--out", out, "--as-of", "1999-12-31", "--workers", 1)
+    assert done.exit_code == 0, done.output
+    assert "No mail of people in the archive is from 1998-12-31 to 1999-12-31" in done.stdout
+    folder = Path(done.stdout.splitlines()[-1])
+    assert len(pd.read_csv(folder / "owners" / "mailboxes.csv")) == len(OWNERS)
+    for summary in folder.glob("owners/*/summary.json"):
+        assert "--me" not in summary.read_text()
+
+
 def test_the_organisations_files_name_groups_and_nobody(report):
     folder = report / "organisation"
     assert {path.name for path in folder.iterdir()} == {

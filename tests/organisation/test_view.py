@@ -9,7 +9,7 @@ from tests.organisation import office
 from netaudit.errors import UsageError
 from netaudit.model import CIRCLES, DEPARTMENT_TIES, DEPARTMENTS, MEMBERS, TIES
 from netaudit.organisation import graphs, structure
-from netaudit.settings import Organisation, Settings
+from netaudit.settings import AsOf, Organisation, Settings
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,28 @@ def test_reciprocity_between_departments_tells_who_writes():
     row = between(found, "law", "sales")
     assert (row["n_out"], row["n_in"]) == (108, 6)
     assert row["reciprocity_low"] > 0.85
+
+
+def test_what_came_before_since_does_not_count():
+    law, sales, _ = office.PEOPLE.values()
+    mail = [
+        *office.letters(law, sales, day="2024-03-01", times=2),
+        *office.letters(sales, law, day="2024-09-02"),
+    ]
+    later = replace(Settings(), as_of=AsOf(since="2024-09-01"))
+    found = office.view(mail, settings=later)
+    assert f"{found.since:%Y-%m-%d}" == "2024-09-01"
+    assert tuple(between(found, "law", "sales")[["n_out", "n_in"]]) == (0, 36)
+    longer = replace(Settings(), as_of=AsOf(since="2001-01-01"))
+    assert office.view(mail, settings=longer).since == office.view(mail).since
+
+
+def test_before_all_mail_there_is_nothing_to_weigh():
+    found = office.view(office.usual(), as_of="1999-12-31")
+    assert found.notes == (
+        "No mail of people in the archive is from 1998-12-31 to 1999-12-31: nothing is weighed.",
+    )
+    assert found.figures["messages"] == found.figures["people"] == 0
 
 
 def test_a_department_of_few_is_not_shown_and_told():

@@ -34,7 +34,7 @@ class Everybody:
 
     Attributes:
         as_of: the end of the last day that counts.
-        since: the first moment that counts.
+        since: the first moment that counts: of the window, or later where `[as_of] since` is.
         people: model.PEOPLE plus `owner_id` (their mailbox; missing when it is not in the
             archive), `department` (missing when not listed), `is_seen` (in the messages below) and
             `is_inside` (of the organisation, and seen or with a mailbox).
@@ -81,8 +81,7 @@ def gather(
     found = robots.classify(*mail, owners, decisions.natures())
     known = resolve(tables, NOBODY, found.natures, _each_one(boxes, found.natures, decisions))
     people = _marked(known.people, known.aliases, boxes, listed)
-    days = settings.organisation.window_days
-    since = until - pd.Timedelta(days=days) if days else pd.Timestamp(0, tz="UTC")
+    since = _since(until, settings)
     messages = _messages(tables["messages"], found.automated, since)
     messages["sender"] = interactions.person_codes(messages["from_address"], known.aliases, people)
     recipients = of_messages(tables["recipients"], messages)
@@ -93,6 +92,13 @@ def gather(
     )
     people["is_inside"] &= people["is_seen"] | people["owner_id"].notna()
     return Everybody(until, since, people, messages, addressed)
+
+
+def _since(until: pd.Timestamp, settings: Settings) -> pd.Timestamp:
+    """The first moment that counts: the window's or, if that is later, what the user says."""
+    days, told = settings.organisation.window_days, settings.as_of.since
+    first = until - pd.Timedelta(days=days) if days else pd.Timestamp(0, tz="UTC")
+    return max(first, asof.first_moment(told)) if told else first
 
 
 def _together(boxes: Sequence[Mailbox]) -> Owner:

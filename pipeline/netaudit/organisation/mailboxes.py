@@ -210,8 +210,9 @@ def _joined(members: Sequence[Source]) -> Mailbox:
 
 
 def _nobodys(source: Source) -> str:
-    why = f" ({source.owner.doubts[0]})" if source.owner.doubts else ""
-    return f"{source.path}: whose it is was not found{why}; name its owner with --owners"
+    if source.owner.doubts:
+        return f"{source.path}: whose it is was not found ({source.owner.doubts[0]})"
+    return f"{source.path}: whose it is was not found; name its owner with --owners"
 
 
 def _unlisted(source: Source) -> str:

@@ -214,6 +214,9 @@ def _notes(
     everybody: Everybody, shown: pd.DataFrame, found: Structure, min_group: int
 ) -> list[str]:
     people = everybody.people
+    if not len(everybody.messages):
+        since, until = (f"{day:%Y-%m-%d}" for day in (everybody.since, everybody.as_of))
+        return [f"No mail of people in the archive is from {since} to {until}: nothing is weighed."]
     boxes, size = int(people["owner_id"].nunique()), int(people["is_inside"].sum())
     covered = (
         f"{boxes:,} of {size:,} people of the organisation have a mailbox in the archive; what two "
