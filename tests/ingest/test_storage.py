@@ -20,6 +20,7 @@ from tests import exports
 from netaudit import ingest, storage
 from netaudit.archive import Store, files
 from netaudit.errors import UserError
+from netaudit.ingest import fingerprint
 from netaudit.settings import Settings
 from netaudit.sources import mbox
 
@@ -198,6 +199,25 @@ def test_a_unit_asks_for_its_range_alone(counted: Counted, monkeypatch: pytest.M
     assert 100 < len(records) < 120
     assert sum(counted.asked) < 3.2 * (1 << 20)
     assert max(counted.asked) <= 1 << 20
+
+
+def test_whoever_is_free_digests_the_ranges_and_the_digest_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fingerprint, "CHUNK_BYTES", 300)
+    place = put("all.mbox", box(5))
+    taken: list[fingerprint.Range] = []
+
+    class Elsewhere(ThreadPoolExecutor):
+        def submit(self, read: Any, task: Any, /) -> Any:  # type: ignore[override]
+            taken.append(task)
+            return super().submit(read, task)
+
+    with Elsewhere(2) as executor:
+        there = fingerprint.of(place, executor)
+    assert there == fingerprint.of(place)
+    assert [task.start for task in taken] == list(range(0, len(box(5)), 300))
+    assert sum(task.stop - task.start for task in taken) == len(box(5))
 
 
 def test_what_an_export_is_shows_at_its_beginning(counted: Counted) -> None:

@@ -121,7 +121,7 @@ def _run(
         texts = settings.ingest.read_text and _are_many(paths)
         readers = pool.local(where, many_texts=texts)
     with readers as found, Bar(found) as bar:
-        return ingest.run(paths, store, settings, found.executor, bar, me=me)
+        return ingest.run(paths, store, settings, found.executor, bar, me=me, digests=found.digests)
 
 
 def _are_many(paths: Sequence[Location]) -> bool:

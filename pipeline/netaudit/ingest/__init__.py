@@ -47,6 +47,7 @@ def run(
     progress: Progress | None = None,
     *,
     me: Sequence[str] = (),
+    digests: Executor | None = None,
 ) -> Result:
     """Read exports into the archive.
 
@@ -57,6 +58,7 @@ def run(
         executor: where units are read; its workers see the same files.
         progress: who watches.
         me: the owner's addresses, kept in the archive; none to leave those it has.
+        digests: where files are looked through for what the archive has already; None for here.
 
     Raises:
         UserError: the archive cannot be written, is in use, damaged or of another version. Sources
@@ -70,7 +72,7 @@ def run(
     with store.writing() as writing:
         if me and tuple(me) != writing.manifest.me:
             writing.commit(writing.manifest.having(me=tuple(me)))
-        ingest = _Ingest(writing, settings, executor, progress or Silent())
+        ingest = _Ingest(writing, settings, executor, progress or Silent(), digests)
         for found in finding.found:
             try:
                 ingested.append(ingest.source(found))
@@ -86,17 +88,23 @@ class _Ingest:
     """One run over an archive whose lock is held."""
 
     def __init__(
-        self, writing: Writing, settings: Settings, executor: Executor, progress: Progress
+        self,
+        writing: Writing,
+        settings: Settings,
+        executor: Executor,
+        progress: Progress,
+        digests: Executor | None,
     ) -> None:
         self._writing = writing
         self._reader = worker.reader(settings.ingest)
         self._executor = executor
         self._progress = progress
+        self._digests = digests
 
     def source(self, found: Found) -> Ingested:
         """Bring one export into the archive."""
         path = str(found.path)
-        content = fingerprint.of(found.path)
+        content = fingerprint.of(found.path, self._digests)
         known = [
             entry
             for entry in self._writing.manifest.sources

@@ -256,6 +256,7 @@ class Workers(Guarded):
     without the message at which they die, as a unit of theirs would be.
 
     Attributes:
+        digests: takes ranges of files to digest.
         bytes_read: bytes of the byte ranges that are read.
         messages_read: records that are read.
     """
@@ -263,6 +264,7 @@ class Workers(Guarded):
     def __init__(self, client: Client) -> None:
         super().__init__(client)
         self._careful = pool.Processes(1, pool.start_method())
+        self.digests: Executor = Guarded(client)
         self.bytes_read = 0
         self.messages_read = 0
 

@@ -9,12 +9,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
 from typing import cast
 
+from netaudit import storage
 from netaudit.errors import UserError
 from netaudit.storage import Location, Remote, is_folder
 
@@ -41,14 +42,32 @@ class Content:
     stamp: tuple[int, ...]
 
 
-def of(path: Location) -> Content:
+@dataclass(frozen=True)
+class Range:
+    """Bytes [start, stop) of a file, to be digested by whoever is free."""
+
+    path: str
+    start: int
+    stop: int
+
+    @property
+    def name(self) -> str:
+        """The file."""
+        return self.path
+
+
+def of(path: Location, executor: Executor | None = None) -> Content:
     """The content of a file or folder.
+
+    Args:
+        path: the file or folder.
+        executor: takes the chunks of a file, on machines that see it; None for threads.
 
     Raises:
         UserError: it cannot be read.
     """
     try:
-        return _of_folder(path) if is_folder(path) else _of_file(path)
+        return _of_folder(path) if is_folder(path) else _of_file(path, executor)
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from None
 
@@ -98,6 +117,18 @@ def digest_range(path: Location, start: int, stop: int) -> str:
     return digest.hexdigest()
 
 
+def digest(task: Range) -> str:
+    """SHA-256 of a range.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    try:
+        return digest_range(storage.at(task.path), task.start, task.stop)
+    except OSError as error:
+        raise UserError(f"{task.path}: cannot be read ({error.strerror})") from None
+
+
 def same_bytes(path: Location, new: Content, size: int, chunks: tuple[str, ...]) -> int:
     """How many leading bytes of a file are those of an earlier file.
 
@@ -122,13 +153,17 @@ def same_bytes(path: Location, new: Content, size: int, chunks: tuple[str, ...])
     return size
 
 
-def _of_file(path: Location) -> Content:
+def _of_file(path: Location, executor: Executor | None) -> Content:
     before = stamp(path)
     size = before[0]
     starts = range(0, size, CHUNK_BYTES)
-    with ThreadPoolExecutor(THREADS) as threads:
-        found = threads.map(lambda s: digest_range(path, s, min(s + CHUNK_BYTES, size)), starts)
-        chunks = tuple(found)
+    ranges = [Range(str(path), start, min(start + CHUNK_BYTES, size)) for start in starts]
+    if executor is not None and len(ranges) > 1:
+        promised = [executor.submit(digest, task) for task in ranges]
+        chunks = tuple(promise.result() for promise in promised)
+    else:
+        with ThreadPoolExecutor(THREADS) as threads:
+            chunks = tuple(threads.map(digest, ranges))
     return Content(size, hashlib.sha256("".join(chunks).encode()).hexdigest(), chunks, before)
 
 
