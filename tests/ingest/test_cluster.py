@@ -227,3 +227,12 @@ def test_what_fails_on_workers_otherwise_is_told(tmp_path: Path) -> None:
     cluster.Guarded.failed(SimpleNamespace(), promise, task, MemoryError())  # type: ignore[arg-type]
     with pytest.raises(UserError, match="box: the workers that took it failed"):
         promise.result()
+
+
+def test_workers_are_let_go_of_in_dasks_own_way() -> None:
+    told = []
+    inner = SimpleNamespace(shutdown=lambda wait=True: told.append(wait))
+    found = cluster.Guarded(SimpleNamespace(get_executor=lambda **_: inner))  # type: ignore[arg-type]
+    found.shutdown()
+    found.shutdown(cancel_futures=True)
+    assert told == [True, False]

@@ -221,8 +221,8 @@ class Guarded(Executor):
         return promise
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the workers."""
-        self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
+        """Let go of the workers; Dask's executor cancels what it does not wait for."""
+        self._inner.shutdown(wait=wait and not cancel_futures)
 
     def done(self, task: Any, outcome: Any) -> None:
         """Called with each task that is done."""
