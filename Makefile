@@ -9,6 +9,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
+# Tests and benchmarks start hundreds of processes: what Python compiles is kept, as it is for users.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint types imports tests bench accuracy torture cluster-demo clean docs
 .DEFAULT_GOAL := demo
 

@@ -36,6 +36,7 @@ CASES = [
     ("en", "I really appreciate all the time you took.", "thanks", None),
     ("en", "I am sorry for the late answer.", "apology", None),
     ("en", "How was your weekend?", "small_talk", None),
+    ("fr", "Comment vas-tu après ce long hiver", "small_talk", None),
     ("en", "I'll send you the paper tomorrow.", "promise", None),
     ("de", "Ich schicke dir die Unterlagen morgen.", "promise", None),
     ("en", "Could we meet on Tuesday at 3 pm?", "scheduling", None),

@@ -28,7 +28,7 @@ __all__ = [
     "signals",
 ]
 
-VERSION = 8
+VERSION = 9
 """Grows whenever the same text gives other signals or traits."""
 
 
