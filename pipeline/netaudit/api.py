@@ -109,6 +109,11 @@ class Archive:
         return self._store.copies()
 
     @property
+    def accounting(self) -> dict[str, Any]:
+        """What was read, kept, a duplicate, skipped, by source: `input` of summary.json."""
+        return self._store.accounting()
+
+    @property
     def decisions(self) -> Decisions:
         """What the owner said of people (`people.toml`)."""
         return decision_file.load(self._out)

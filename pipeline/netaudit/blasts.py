@@ -201,7 +201,7 @@ def _table(history: History, members: pd.DataFrame) -> pd.DataFrame:
 def _audience(history: History, members: pd.DataFrame) -> pd.DataFrame:
     """Per blast: how many people, who had an exchange with the owner before, who answered."""
     contacts = history.interactions
-    sent = contacts[contacts["key"].isin(members["key"]) & contacts["direction"].eq("out")]
+    sent = contacts[contacts["direction"].eq("out") & lookup.among(contacts["key"], members["key"])]
     within = pd.Timedelta(days=history.settings.replies.within_days)
     answered = (sent["answered_at"] - sent["at"]) <= within
     pairs = (

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import aliases
+from netaudit import aliases, lookup
+from netaudit.history import once
 from netaudit.model import JOIN
 from netaudit.names import local
 from netaudit.names.compare import Agreement, compare
@@ -39,6 +40,7 @@ def current(connections: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("_who", keep="last").drop(columns="_who").sort_index()
 
 
+@once
 def fates(history: History) -> pd.DataFrame:
     """What became of every connection.
 
@@ -55,10 +57,10 @@ def fates(history: History) -> pd.DataFrame:
     rows = rows[~rows["person_id"].isin(own)]
     spoken = history.interactions[history.interactions["kind"].isin(CONVERSING)]
     ever = pd.concat([spoken["person_id"], history.earlier["person_id"]])
-    talked_to = history.people[history.people["person_id"].isin(ever)]
+    talked_to = history.people[lookup.among(history.people["person_id"], ever)]
     # Who has a profile of their own is somebody else, whatever the name.
     talked_to = talked_to[talked_to["profiles"].fillna("").eq("")]
-    spoken = spoken[spoken["person_id"].isin(rows["person_id"])]
+    spoken = spoken[lookup.among(spoken["person_id"], rows["person_id"])]
     by_person = spoken.groupby("person_id")
     channels = spoken[["person_id", "channel"]].drop_duplicates().sort_values("channel")
     told = pd.DataFrame(
@@ -85,8 +87,9 @@ def fates(history: History) -> pd.DataFrame:
 def _signed(history: History, people: pd.DataFrame) -> pd.Series:
     """Every name under which these people's mail came: two may share an address."""
     messages = history.messages
-    theirs = messages[messages["from_person"].isin(people["person_id"])]
-    return theirs["from_name"].dropna().drop_duplicates()
+    theirs = lookup.among(messages["from_person"], people["person_id"])
+    signed: pd.Series = messages.loc[theirs, "from_name"].dropna().drop_duplicates()
+    return signed
 
 
 def _has_namesake(names: pd.Series, people: pd.DataFrame, signed: pd.Series) -> pd.Series:
@@ -95,6 +98,9 @@ def _has_namesake(names: pd.Series, people: pd.DataFrame, signed: pd.Series) -> 
     The same words, a form of it, initials that fit, or what one of their addresses spells (a name
     may be written in another alphabet).
     """
+    names_told = names.dropna().unique()
+    if not len(names_told):
+        return pd.Series(False, index=names.index)
     others = pd.concat([people["name"], signed]).dropna().unique()
     words = {_words(text) for text in others}
     addresses = people["addresses"].dropna().str.split(JOIN).explode().unique()
@@ -111,7 +117,7 @@ def _has_namesake(names: pd.Series, people: pd.DataFrame, signed: pd.Series) -> 
             for part in (name.given, name.family)
             for other in known.get(part, ())
         )
-        for text, name in ((text, read(text)) for text in names.dropna().unique())
+        for text, name in ((text, read(text)) for text in names_told)
     }
     return names.map(found).fillna(value=False).astype(bool)
 

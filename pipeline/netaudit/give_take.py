@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import findings, vocative
+from netaudit import findings, lookup, vocative
+from netaudit.history import once
 from netaudit.model import JOIN
 from netaudit.names.words import FREE_MAIL
 
@@ -31,6 +32,7 @@ QUOTE_CHARS = 160
 _MIN_PEOPLE_INTRODUCED = 2
 
 
+@once
 def acts(history: History) -> pd.DataFrame:
     """One row per person, direct message and act.
 
@@ -68,7 +70,8 @@ def direct(history: History) -> pd.DataFrame:
 def of_mutual(acts: pd.DataFrame, history: History) -> pd.DataFrame:
     """The acts between the owner and people the owner wrote to: strangers ask in vain."""
     contacts = direct(history)
-    return acts[acts["person_id"].isin(contacts.loc[contacts["direction"].eq("out"), "person_id"])]
+    written_to = contacts.loc[contacts["direction"].eq("out"), "person_id"]
+    return acts[lookup.among(acts["person_id"], written_to)]
 
 
 def _no_need(read: pd.DataFrame) -> pd.Series:

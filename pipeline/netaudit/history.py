@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from netaudit.model import BLASTS, JOIN, RELATIONSHIPS, SUGGESTIONS
 from netaudit.people.frames import IGNORED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from netaudit.owner import Owner
     from netaudit.people import People
@@ -74,18 +75,41 @@ class History:
         default_factory=lambda: pd.DataFrame({"person_id": pd.Series(dtype="str")})
     )
     alike: pd.DataFrame = field(default_factory=lambda: SUGGESTIONS.empty()[PAIR])
+    _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def perhaps_one_of(self, people: pd.Series) -> pd.Series:
         """Who may be the same person as one of these under another address (person_ids)."""
         turned = self.alike.rename(columns=dict(zip(PAIR, PAIR[::-1], strict=True)))
         both = pd.concat([self.alike, turned[PAIR]])
-        return both.loc[both["other_person_id"].isin(people), "person_id"].drop_duplicates()
+        theirs = lookup.among(both["other_person_id"], people)
+        found: pd.Series = both.loc[theirs, "person_id"].drop_duplicates()
+        return found
 
     @property
     def owner_id(self) -> str | None:
         """The owner's person_id; None where no owner was found."""
         own = self.people.loc[self.people["is_owner"], "person_id"]
         return None if own.empty else str(own.iloc[0])
+
+
+_Found = TypeVar("_Found")
+
+
+def once(function: Callable[[History], _Found]) -> Callable[[History], _Found]:
+    """A function that is worked out once for each history, however many ask.
+
+    Its result stays with the history, is nobody's to change, and is not taken along by
+    `dataclasses.replace`.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def found(history: History) -> _Found:
+        if name not in history._known:
+            history._known[name] = function(history)
+        return cast("_Found", history._known[name])
+
+    return found
 
 
 def build(

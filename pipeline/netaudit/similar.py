@@ -14,6 +14,8 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from netaudit import lookup
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,27 +41,31 @@ def groups(
     count = len(signatures)
     order = np.argsort(at.to_numpy("datetime64[us]"), kind="stable")
     hours = at.to_numpy("datetime64[us]")[order].astype("int64") / 3.6e9
-    pairs = np.unique(
-        np.concatenate([np.empty((0, 2), int), *_candidates(signatures[order])]), axis=0
-    )
-    first, second = pairs[:, 0], pairs[:, 1]
-    near = hours[second] - hours[first] <= within_hours
-    first, second = order[first[near]], order[second[near]]
+    bands = _candidates(signatures[order], hours, within_hours)
+    first, second = np.divmod(lookup.distinct(np.concatenate([np.empty(0, int), *bands])), count)
+    first, second = order[first], order[second]
     alike = (signatures[first] == signatures[second]).mean(axis=1) >= min_similarity
     ends = (first[alike], second[alike])
     edges = coo_array((np.ones(int(alike.sum())), ends), shape=(count, count))
     return np.asarray(connected_components(edges, directed=False)[1])
 
 
-def _candidates(signatures: np.ndarray) -> Iterator[np.ndarray]:
-    """Pairs of neighbours in time that share a whole band, as (pairs, 2) of row numbers."""
+def _candidates(
+    signatures: np.ndarray, hours: np.ndarray, within_hours: float
+) -> Iterator[np.ndarray]:
+    """Pairs of neighbours in time, near enough, that share a whole band.
+
+    As one number each: the row of the first, times how many there are, plus the row of the second.
+    """
     rows = np.arange(len(signatures))
     for start in range(0, signatures.shape[1], BAND_ROWS):
         band = pd.DataFrame(signatures[:, start : start + BAND_ROWS])
         bucket = band.groupby(list(band.columns), sort=False).ngroup()
         before = pd.Series(rows).groupby(bucket).shift()
-        known = before.notna()
-        yield np.column_stack([before[known].astype(int), rows[known]])
+        second = rows[before.notna()]
+        first = before.dropna().to_numpy(dtype=int)
+        near = hours[second] - hours[first] <= within_hours
+        yield first[near] * len(rows) + second[near]
 
 
 def least(signatures: np.ndarray) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netaudit import lookup
 from netaudit.names.nicknames import same_person_may_be_called
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def to_another(rows: pd.DataFrame, history: History) -> pd.Series:
     meant = rows.loc[called.index, "person_id"].where(
         rows.loc[called.index, "direction"].eq("out"), history.owner_id
     )
-    others = _addressees(rows.loc[called.index, "key"].unique(), history)
+    others = _addressees(rows.loc[called.index, "key"], history)
     hits = [
         at
         for at, name, key, person in zip(
@@ -66,7 +67,7 @@ def _given_names(history: History) -> dict[str, str]:
 def _addressees(keys: pd.Series, history: History) -> dict[str, list[str]]:
     """Key -> the people it is addressed to."""
     messages = history.messages["key"]
-    rows = messages.index[messages.isin(keys)]
+    rows = messages.index[lookup.among(messages, keys)]
     wanted = history.addressed[history.addressed["message"].isin(rows)]
     known = wanted[wanted["person"].between(0, len(history.people) - 1)]
     keyed = messages.array[known["message"].to_numpy()]

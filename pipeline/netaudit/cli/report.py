@@ -13,9 +13,9 @@ from netaudit.cli._audited import (
     Quarter,
     Since,
     check_owner,
-    collect_rarely,
     date,
     day,
+    make_room,
     settings_of,
     steps,
 )
@@ -87,11 +87,10 @@ def report(
         tell("reading the archive")
         from netaudit import report as reports  # noqa: PLC0415
         from netaudit.api import Archive  # noqa: PLC0415
-        from netaudit.archive import Store  # noqa: PLC0415
 
-        collect_rarely()
+        make_room()
         archive = Archive(out, settings)
-        accounting = Store(out / "archive").accounting()
+        accounting = archive.accounting
         tell("weighing every relationship")
         audit = archive.audit(when)
         check_owner(audit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from netaudit import findings, phrases, steps
+from netaudit import findings, lookup, phrases, steps
 from netaudit.blasts import MassMailing
 from netaudit.relationships import exchange
 
@@ -88,7 +88,7 @@ def _people(history: History, as_of: pd.Timestamp) -> pd.DataFrame:
     """A row for everybody whose only messages are the owner's mailings and answers to them."""
     contacts = history.interactions[history.interactions["at"] <= as_of]
     got = contacts[contacts["blast_id"].notna() & contacts["direction"].eq("out")]
-    got = got[~got["person_id"].isin(exchange(contacts)["person_id"])]
+    got = got[~lookup.among(got["person_id"], exchange(contacts)["person_id"])]
     grouped = got.groupby("person_id")
     similarity = history.blasts.set_index("blast_id")["similarity"].fillna(1.0)
     sure = similarity.reindex(got["blast_id"]).set_axis(got.index)

@@ -57,8 +57,9 @@ class PersonalOnly:
         private = history.people.set_index("person_id")["tags"].fillna("").str.lower()
         tagged = private.str.split("; ").map(lambda tags: bool(PRIVATE_TAGS & set(tags)))
         rows = rows[~rows["person_id"].isin(tagged.index[tagged])]
+        rows = rows.assign(is_work=rows["professional"] > SURE)
         counts = rows.groupby("person_id").agg(
-            n=("key", "size"), professional=("professional", _share_above_half), since=("at", "min")
+            n=("key", "size"), professional=("is_work", "mean"), since=("at", "min")
         )
         counts = counts[
             (counts["n"] >= self.min_messages) & (counts["professional"] <= self.max_professional)
@@ -102,7 +103,3 @@ class PersonalOnly:
         log -= np.log(_GRID * (1 - _GRID)) / 2
         weight = np.exp(log - log.max())
         return float(weight[np.greater_equal(_GRID, self.share)].sum() / weight.sum())
-
-
-def _share_above_half(probability: pd.Series) -> float:
-    return float((probability > SURE).mean())
