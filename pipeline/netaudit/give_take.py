@@ -59,12 +59,15 @@ def acts(history: History) -> pd.DataFrame:
 
 
 def direct(history: History) -> pd.DataFrame:
-    """Direct messages between two people, mass mailings left out: model.INTERACTIONS but `kind`."""
+    """Direct messages between two people, mass mailings left out: model.INTERACTIONS but `kind`.
+
+    In the order of the interactions: by time, key and person.
+    """
     contacts = history.interactions
     wanted = contacts["kind"].eq("message") & contacts["is_direct"] & contacts["blast_id"].isna()
     rows = contacts[wanted].drop(columns="kind")
     text = {"person_id": "str", "direction": "str", "key": "str"}
-    return rows.astype(text).sort_values(["at", "key", "person_id"], ignore_index=True)
+    return rows.astype(text).reset_index(drop=True)
 
 
 def of_mutual(acts: pd.DataFrame, history: History) -> pd.DataFrame:

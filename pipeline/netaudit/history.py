@@ -198,12 +198,8 @@ def _messages(stored: pd.DataFrame, automated: pd.Series, people: People) -> pd.
 
 def _by_time(messages: pd.DataFrame) -> pd.DataFrame:
     """Sorted by time and key; as they are stored, they stand so and are not copied."""
-    at = messages["sent_at"]
-    if at.is_monotonic_increasing:
-        tied = at.eq(at.shift()).to_numpy()
-        key = messages["key"]
-        if not (key[tied].to_numpy() < key.shift()[tied].to_numpy()).any():
-            return messages
+    if lookup.is_sorted(messages["sent_at"], messages["key"]):
+        return messages
     return messages.sort_values(["sent_at", "key"])
 
 

@@ -125,7 +125,7 @@ def build(
             "direct": own_role[incoming] <= ROLES.index("cc"),
         }
     )
-    both = pd.concat([out, into], ignore_index=True)
+    both = _in_order(pd.concat([out, into], ignore_index=True), messages, people)
     rows = both["message"].to_numpy()
     n_humans = np.maximum(humans[rows], 1)
     is_small = (n_humans <= settings.max_recipients) & messages["list_id"].isna().to_numpy()[rows]
@@ -145,8 +145,22 @@ def build(
             "utc_offset_minutes": messages["utc_offset_minutes"].array[rows],
         }
     )
-    frame = frame.sort_values(["at", "key", "person_id"], ignore_index=True)
     return INTERACTIONS.conform(frame)
+
+
+def _in_order(rows: pd.DataFrame, messages: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `message` and `person` by time, key and person_id: as numbers, not as texts."""
+    when = _rank(lookup.by_time(messages["sent_at"], messages["key"]))
+    who = _rank(people["person_id"].argsort().to_numpy())
+    order = np.lexsort([who[rows["person"].to_numpy()], when[rows["message"].to_numpy()]])
+    return rows.iloc[order].reset_index(drop=True)
+
+
+def _rank(order: np.ndarray) -> np.ndarray:
+    """The place of each row in an order."""
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank
 
 
 def with_gestures(

@@ -55,6 +55,22 @@ def kept(rows: pd.DataFrame, keep: np.ndarray) -> pd.DataFrame:
     return rows[keep] if keep[first_gone:].any() else rows.iloc[:first_gone]
 
 
+def is_sorted(at: pd.Series, key: pd.Series) -> bool:
+    """Whether rows stand by time and, at one time, by key; never where a time is missing."""
+    if not at.is_monotonic_increasing:
+        return False
+    tied = at.eq(at.shift()).to_numpy()
+    return not (key[tied].to_numpy() < key.shift()[tied].to_numpy()).any()
+
+
+def by_time(at: pd.Series, key: pd.Series) -> np.ndarray:
+    """The rows by time, then key, missing times last; as they mostly stand, nothing is compared."""
+    if is_sorted(at, key):
+        return np.arange(len(at))
+    frame = pd.DataFrame({"at": at.array, "key": key.array})
+    return frame.sort_values(["at", "key"], na_position="last").index.to_numpy()
+
+
 def each(values: pd.Series, function: Callable[[str], object], missing: object) -> np.ndarray:
     """A function of every text, called once for each distinct one.
 

@@ -246,7 +246,7 @@ def conversations(contacts: pd.DataFrame, new_days: float) -> pd.DataFrame:
     message do not count, but a direct one may have begun with a message to many.
 
     Args:
-        contacts: model.INTERACTIONS.
+        contacts: model.INTERACTIONS, sorted by time and key.
         new_days: silence after which a thread counts as a new conversation.
 
     Returns:
@@ -263,7 +263,7 @@ def conversations(contacts: pd.DataFrame, new_days: float) -> pd.DataFrame:
             "out": messages["direction"].eq("out"),
             "direct": messages["is_direct"],
         }
-    ).sort_values(["person", "thread", "at", "key"])
+    ).sort_values(["person", "thread"])  # within them the order stays: by time and key
     new = (
         work["person"].ne(work["person"].shift())
         | work["thread"].ne(work["thread"].shift())

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from netaudit import subjects
+from netaudit import lookup, subjects
 
 SUBJECT_DAYS = 90
 """An answer without references joins a message of the same subject at most so many days before."""
@@ -42,16 +42,11 @@ def threads(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.Series:
 
 
 def _named_by_first(messages: pd.DataFrame, component: np.ndarray) -> pd.Series:
-
-    frame = pd.DataFrame(
-        {
-            "component": component,
-            "sent_at": messages["sent_at"].array,
-            "key": messages["key"].to_numpy(),
-        }
-    ).sort_values(["sent_at", "key"], na_position="last")
-    first = frame.groupby("component", sort=False)["key"].first()
-    names = first.reindex(component).to_numpy()
+    """The key of the first message, by time and key, of each message's component."""
+    rows = lookup.by_time(messages["sent_at"], messages["key"])
+    first = np.empty(int(component.max()) + 1, dtype=np.int64)
+    first[component[rows[::-1]]] = rows[::-1]
+    names = messages["key"].array[first[component]]
     return pd.Series(names, index=messages.index, dtype="str", name="thread")
 
 

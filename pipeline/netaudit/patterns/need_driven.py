@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincc
 
-from netaudit import findings, give_take, phrases, steps
+from netaudit import findings, give_take, lookup, phrases, steps
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ class NeedDriven:
         rows["opener"] = rows["episode"].map(first["direction"])
         since = rows["at"] - rows["episode"].map(first["at"])
         asked = pd.MultiIndex.from_frame(asks[["person_id", "direction", "key"]])
-        rows["is_ask"] = pd.MultiIndex.from_frame(rows[["person_id", "direction", "key"]]).isin(
-            asked
-        )
+        rows["is_ask"] = lookup.among(rows["key"], asks["key"])
+        maybe = rows.loc[rows["is_ask"], ["person_id", "direction", "key"]]
+        rows.loc[maybe.index, "is_ask"] = pd.MultiIndex.from_frame(maybe).isin(asked)
         opening = rows["direction"].eq(rows["opener"]) & (
             since <= pd.Timedelta(days=self.opening_days)
         )
