@@ -276,3 +276,11 @@ def test_nothing_is_said_of_events(events: pd.DataFrame) -> None:
 
 def test_a_calendar_file_shows_that_answers_are_missing() -> None:
     assert len(avoided(agenda(*["none"] * 20, is_in_calendar=True))) == 1
+
+
+def test_fates_are_worked_out_once_for_a_history_and_anew_for_another() -> None:
+    found = history(*TALKS)
+    assert connections.fates(found) is connections.fates(found)
+    silent = replace(found, interactions=found.interactions.iloc[:0])
+    assert connections.fates(silent)["n_contacts"].eq(0).all()
+    assert connections.fates(found)["n_contacts"].gt(0).any()

@@ -31,3 +31,20 @@ def test_parts_come_in_the_order_of_rows_and_of_each_text(values):
 @given(st.lists(st.integers(-3, 3)))
 def test_distinct_numbers_are_sorted_and_there_once(numbers):
     assert lookup.distinct(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))
+
+
+@given(st.lists(st.tuples(st.sampled_from([None, 1, 2, 3]), st.sampled_from("abc"))))
+def test_rows_come_by_time_then_key_and_missing_times_last(rows):
+    at = pd.to_datetime(pd.Series([t for t, _ in rows], dtype="Int64"), unit="s", utc=True)
+    key = pd.Series([k for _, k in rows], dtype="str")
+    order = lookup.by_time(at, key).tolist()
+    assert sorted(order) == list(range(len(rows)))
+    found = [(rows[n][0] or 9, rows[n][1]) for n in order]
+    assert found == sorted(found)
+
+
+def test_rows_that_stand_by_time_and_key_are_known():
+    at = pd.to_datetime(pd.Series([1, 1, 2]), unit="s", utc=True)
+    assert lookup.is_sorted(at, pd.Series(["a", "b", "a"], dtype="str"))
+    assert not lookup.is_sorted(at, pd.Series(["b", "a", "c"], dtype="str"))
+    assert not lookup.is_sorted(at[::-1], pd.Series(["a", "b", "c"], dtype="str"))

@@ -52,6 +52,12 @@ class Snapshot:
 
     def table(self, name: str) -> pd.DataFrame:
         """The kept rows of a stored table."""
+        found = self._read(name)
+        # What was needed to put it together goes back to the machine before the next is read.
+        pa.default_memory_pool().release_unused()
+        return found
+
+    def _read(self, name: str) -> pd.DataFrame:
         if name in RECORD_TABLES:
             return _frame(name, self._records(name))
         if name in PARENTS:

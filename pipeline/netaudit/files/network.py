@@ -91,9 +91,9 @@ def _dressed(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
 
 def write_graphml(graph: nx.DiGraph[str], path: Path) -> None:
     """Write GraphML; Gephi takes `label`, `size`, `r`, `g`, `b` and `weight` from it."""
-    from networkx.readwrite.graphml import write_graphml_xml  # noqa: PLC0415
+    from networkx.readwrite.graphml import write_graphml_lxml  # noqa: PLC0415
 
-    write_graphml_xml(_dressed(cleaned(graph)), path, named_key_ids=True)
+    write_graphml_lxml(_dressed(cleaned(graph)), path, named_key_ids=True)
 
 
 def write_gexf(graph: nx.DiGraph[str], path: Path, *, as_of: pd.Timestamp) -> None:
