@@ -42,7 +42,7 @@ _KEPT = frozenset(
         "fill-rule",
     ]
 )
-_DECIMALS = re.compile(r"(\d+\.\d\d)\d+")
+_DECIMALS = re.compile(r"(\.\d\d)\d+")
 
 
 def inline(picture: Picture, name: str, label: str) -> str:

@@ -11,7 +11,7 @@ from netaudit.people.evidence import gather
 from netaudit.people.joining import join
 from netaudit.people.scoring import Together
 
-_HIDDEN_AT = re.compile(r"\s+(?:at|\(at\)|\[at\])\s+", re.IGNORECASE)
+_HIDDEN_AT = re.compile(r" (?:at|\(at\)|\[at\]) ", re.IGNORECASE)
 """Archives of mailing lists hide addresses: `jane at doe.example`."""
 
 
@@ -46,5 +46,5 @@ def match(given: Sequence[tuple[str, str]]) -> list[int]:
 
 
 def _alias(name: str, address: str) -> str:
-    address = _HIDDEN_AT.sub("@", address.strip())
+    address = _HIDDEN_AT.sub("@", " ".join(address.split()))
     return aliases.profile(address) or address.lower() or aliases.of_name(name)
