@@ -51,21 +51,17 @@ class Naming:
         option: of the command line.
         your: "your" or "the owner's", before a noun.
         yours: the same alone.
+        more: what to do when `{address}` is the owner's as `{known}` is.
     """
 
     option: str
     your: str
     yours: str
-
-    def add(self, address: str, known: str) -> str:
-        """What to do when an address is the owner's, too."""
-        if self == MYSELF:
-            return f"add --me {address} to --me {known}"
-        return f"list it beside {known} with {self.option}"
+    more: str
 
 
-MYSELF = Naming("--me", "your", "yours")
-LISTED = Naming("--owners", "the owner's", "the owner's")
+MYSELF = Naming("--me", "your", "yours", "add --me {address} to --me {known}")
+LISTED = Naming("--owners", "the owner's", "the owner's", "list it beside {known} with --owners")
 """Of many people's exports, whose owners a file lists."""
 
 
@@ -354,6 +350,7 @@ def _on_others(box: Box, others: set[str], known: set[str], naming: Naming) -> l
         if n >= SENDER_SHARE * out:
             told.append(
                 f"{address} sends from this box too ({n} messages) and is taken for somebody "
-                f"else: if it is {naming.yours}, {naming.add(address, min(known))}"
+                f"else: if it is {naming.yours}, "
+                + naming.more.format(address=address, known=min(known))
             )
     return told

@@ -124,6 +124,7 @@ def test_nobody_at_the_address_is_told_in_a_line(
     done = CliRunner().invoke(app, [str(word) for word in words])
     assert isinstance(done.exception, UserError)
     assert "nobody answers there" in str(done.exception)
+    assert "\n" not in str(done.exception)
     assert not (tmp_path / "out" / "archive" / "manifest.json").exists()
 
 

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from typing import Any
 
-from tests.faults.patterns import applied, collected, hostile
+from tests.faults.patterns import Pattern, applied, collected, hostile
 
 CHARS = 1_500
 TIMES = 4
@@ -69,12 +70,7 @@ def main() -> int:
 
 def _worst(name: str) -> tuple[float, str]:
     """The first growth of a pattern's time that is too great, else the greatest, and its text."""
-    pattern = collected()[name]
-    use: Callable[[str], object] = partial(applied, pattern)
-    if name in WHOLE | AT_START:
-        way = pattern.fullmatch if name in WHOLE else pattern.match
-        is_bytes = isinstance(pattern.pattern, bytes)
-        use = lambda text: way(text.encode() if is_bytes else text)  # noqa: E731
+    use = partial(_used, name, collected()[name])
     texts = zip(*(hostile(CHARS * TIMES**n) for n in range(3)), strict=True)
     greatest = (0.0, "")
     for three in texts:
@@ -82,6 +78,14 @@ def _worst(name: str) -> tuple[float, str]:
         if greatest[0] > WORST:
             break
     return greatest
+
+
+def _used(name: str, pattern: Pattern, text: str) -> object:
+    """A pattern on a text, in the way it is used."""
+    if name not in WHOLE | AT_START:
+        return applied(pattern, text)
+    given: Any = text.encode() if isinstance(pattern.pattern, bytes) else text
+    return pattern.fullmatch(given) if name in WHOLE else pattern.match(given)
 
 
 def _growth(use: Callable[[str], object], short: str, long: str, longer: str) -> float:

@@ -129,8 +129,7 @@ def _are_many(paths: Sequence[Location]) -> bool:
     from netaudit.ingest import fingerprint  # noqa: PLC0415
 
     here = [path for path in paths if isinstance(path, Path)]
-    size = sum(map(fingerprint.size_bytes, here))
-    return len(here) < len(paths) or size > fingerprint.CHUNK_BYTES
+    return len(here) < len(paths) or fingerprint.is_beyond(here, fingerprint.CHUNK_BYTES)
 
 
 def _read_texts_anew(store: Store, workers: int) -> None:

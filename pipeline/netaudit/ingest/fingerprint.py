@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from io import RawIOBase
+from itertools import accumulate
 from pathlib import Path
 from typing import cast
 
@@ -84,12 +86,17 @@ def stamp(path: Location) -> tuple[int, ...]:
     return (len(seen) // 2, sum(seen[0::2]), max(seen[1::2], default=0))
 
 
-def size_bytes(path: Path) -> int:
-    """Bytes of a file or of a folder's files; 0 where it cannot be looked at."""
-    try:
-        return stamp(path)[-2]
-    except OSError:
-        return 0
+def is_beyond(paths: Iterable[Path], size_bytes: int) -> bool:
+    """Whether files, and the files of folders, hold more; no further than that is looked."""
+    return any(total > size_bytes for total in accumulate(_sizes(paths)))
+
+
+def _sizes(paths: Iterable[Path]) -> Iterator[int]:
+    """Bytes of each file; none of those that cannot be looked at."""
+    for path in paths:
+        with suppress(OSError):
+            for file in files(path) if path.is_dir() else (path,):
+                yield file.stat().st_size
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -31,5 +31,5 @@ def rows(text: str, name: str, columns: tuple[str, str]) -> Iterator[tuple[str, 
         raise UsageError(f"{name}: needs the columns {needed} in its first line")
     reader.fieldnames = heads
     for row in reader:
-        cells = {head: (row[head] or "").strip() for head in heads}
+        cells = {head: row[head].strip() for head in heads}
         yield f"{name}, line {reader.line_num}", cells
