@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from netaudit import blasts, connections, graph, history, patterns, relationships
+from netaudit import blasts, connections, history, patterns, relationships
 from netaudit.audit import Audit, with_patterns
 from netaudit.model import ALIASES, MESSAGES, PEOPLE, RECIPIENTS, STORED, SUGGESTIONS
 from netaudit.owner import Owner
@@ -202,6 +202,6 @@ def audit(hostile: bool = False, extra: int = 0, as_of: pd.Timestamp = AS_OF) ->
     return Audit(
         as_of=as_of, settings=settings, owner=owner, people=who, history=past,
         relationships=with_patterns(rows, findings), findings=findings, blasts=past.blasts,
-        connections=connections.fates(past), graph=graph.build(past), patterns=rules,
+        connections=connections.fates(past), patterns=rules,
         notes=("This export holds no calendar.",),
     )  # fmt: skip

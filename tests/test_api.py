@@ -6,6 +6,7 @@ import sys
 import types
 
 import pytest
+from pandas.testing import assert_frame_equal
 from tests.frames import OWNER, tables
 
 import netaudit
@@ -73,6 +74,13 @@ def test_audit(archive):
     assert audit.relationships["n_in"].tolist() == [4]
     assert archive.audit().relationships["n_in"].tolist() == [5]
     assert audit.graph.has_edge(audit.relationships["person_id"].iloc[0], audit.history.owner_id)
+
+
+def test_relationships_alone_are_those_of_the_audit(archive):
+    audit = archive.audit()
+    alone = archive.ties(audit.as_of)
+    later = ["patterns", "p_active_reasons"]
+    assert_frame_equal(alone.drop(columns=later), audit.relationships.drop(columns=later))
 
 
 def test_charts_are_methods_and_an_unknown_one_names_the_known(archive, monkeypatch):

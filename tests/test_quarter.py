@@ -53,10 +53,10 @@ def test_a_message_too_young_to_be_answered_is_not_held_against_the_owner():
 
 def test_gone_quiet_are_exchanges_not_everybody_on_an_old_mailing():
     audit = fictional.audit()
-    assert len(quarter.quiet(audit)) > 0
+    assert len(quarter.quiet(audit.relationships, audit.patterns)) > 0
     once = audit.relationships.assign(n_in_direct=0)
     assert "dormant" in set(once["status"])
-    assert quarter.quiet(dataclasses.replace(audit, relationships=once)).empty
+    assert quarter.quiet(once, audit.patterns).empty
 
 
 def test_changes_tell_who_became_what():

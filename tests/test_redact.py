@@ -87,8 +87,8 @@ def private():
         relationships=marked(audit.relationships, told),
         findings=marked(audit.findings, told),
         blasts=marked(audit.blasts, told),
-        graph=graph,
         notes=(CANARY,),
+        given_graph=graph,
     )
 
 

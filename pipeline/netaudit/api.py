@@ -142,6 +142,20 @@ class Archive:
         values = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
         return Audit(**values, answers=self.answers)
 
+    def ties(self, as_of: str | dt.date | pd.Timestamp | None = None) -> pd.DataFrame:
+        """The relationships as of a time, without patterns: half of an audit's work.
+
+        Args:
+            as_of: as for `audit`.
+
+        Returns:
+            model.RELATIONSHIPS.
+
+        Raises:
+            UserError, UsageError: as `audit`.
+        """
+        return audits.ties(self.tables, self._settings, as_of, self.decisions)
+
 
 @dataclass(frozen=True)
 class Audit(audits.Audit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -53,10 +54,10 @@ class Audit:
         findings: model.FINDINGS, in the order of the report.
         blasts: model.BLASTS, one row per mass mailing of the owner.
         connections: what became of each LinkedIn connection (`connections.fates`).
-        graph: the contact graph.
         patterns: every pattern with its thresholds, in the order of the report.
         notes: one line for each thing the archive cannot know.
         is_redacted: people are pseudonyms and texts left out (`redact.redacted`).
+        given_graph: in place of the graph that the history makes.
     """
 
     as_of: pd.Timestamp
@@ -68,10 +69,15 @@ class Audit:
     findings: pd.DataFrame
     blasts: pd.DataFrame
     connections: pd.DataFrame
-    graph: nx.DiGraph[str]
     patterns: tuple[Pattern, ...]
     notes: tuple[str, ...]
     is_redacted: bool = False
+    given_graph: nx.DiGraph[str] | None = None
+
+    @cached_property
+    def graph(self) -> nx.DiGraph[str]:
+        """The contact graph (`graph.build`), made when first asked for."""
+        return graph.build(self.history) if self.given_graph is None else self.given_graph
 
 
 def audit(
@@ -95,13 +101,8 @@ def audit(
         UsageError: `as_of` is no date, or the settings name an unknown pattern.
     """
     configured = patterns.configured(settings.patterns)
-    decisions = decisions or Decisions()
-    known, until = _cut(tables, settings, as_of, decisions, naming)
-    history, people = _history(known, settings, until, decisions)
-    history = blasts.add(history, patterns.of_kind(configured, MassBlast))
-    figures = relationships.activity_figures(history)
-    ties = relationships.build(history, settings, until, figures)
-    history = dataclasses.replace(history, relationships=ties)
+    history, people, figures = _weighed(tables, settings, as_of, decisions or Decisions(), naming)
+    ties, until = history.relationships, history.as_of
     left_out = withheld(history, configured)
     found = [pattern(history, until) for pattern in configured if pattern not in left_out]
     findings = FINDINGS.check(pd.concat([f for f in found if len(f)] or [FINDINGS.empty()]))
@@ -116,10 +117,46 @@ def audit(
         findings=findings.reset_index(drop=True),
         blasts=history.blasts,
         connections=connections.fates(history),
-        graph=graph.build(history),
         patterns=configured,
         notes=notes.of(history, left_out),
     )
+
+
+def ties(
+    tables: Mapping[str, pd.DataFrame],
+    settings: Settings,
+    as_of: str | dt.date | pd.Timestamp | None = None,
+    decisions: Decisions | None = None,
+) -> pd.DataFrame:
+    """The relationships alone, as `audit` gives them but without patterns and reasons.
+
+    Half of an audit, for whoever looks at no finding.
+
+    Returns:
+        model.RELATIONSHIPS.
+
+    Raises:
+        UserError, UsageError: as `audit`.
+    """
+    weighed = _weighed(tables, settings, as_of, decisions or Decisions(), owners.MYSELF)
+    return weighed[0].relationships
+
+
+def _weighed(
+    tables: Mapping[str, pd.DataFrame],
+    settings: Settings,
+    as_of: str | dt.date | pd.Timestamp | None,
+    decisions: Decisions,
+    naming: Naming,
+) -> tuple[History, People, pd.DataFrame]:
+    """The history with mailings and relationships, who everybody is, and figures of activity."""
+    known, until = _cut(tables, settings, as_of, decisions, naming)
+    history, people = _history(known, settings, until, decisions)
+    rules = patterns.of_kind(patterns.configured(settings.patterns), MassBlast)
+    history = blasts.add(history, rules)
+    figures = relationships.activity_figures(history)
+    rows = relationships.build(history, settings, until, figures)
+    return dataclasses.replace(history, relationships=rows), people, figures
 
 
 def default_as_of(tables: Mapping[str, pd.DataFrame], settings: Settings) -> pd.Timestamp:

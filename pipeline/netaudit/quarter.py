@@ -13,7 +13,10 @@ from netaudit.patterns.reciprocal import Reciprocal
 from netaudit.relationships import exchange, personal_messages, sides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netaudit.audit import Audit
+    from netaudit.patterns import Pattern
 
 MONTHS = 3
 DORMANT = ("dormant", "cooling")
@@ -114,13 +117,16 @@ class Changes:
     balanced: pd.DataFrame
 
 
-def quiet(audit: Audit) -> pd.DataFrame:
+def quiet(ties: pd.DataFrame, patterns: Iterable[Pattern]) -> pd.DataFrame:
     """The relationships that were a real exchange and are cooling or dormant.
 
     Whoever was only ever on a mailing has the status `dormant` too, and nothing to fall silent.
+
+    Args:
+        ties: model.RELATIONSHIPS.
+        patterns: with their thresholds.
     """
-    ties = audit.relationships
-    silence = of_kind(audit.patterns, Dormant)
+    silence = of_kind(patterns, Dormant)
     return ties[silence.is_tie(ties) & ties["status"].isin(DORMANT)]
 
 

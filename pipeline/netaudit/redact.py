@@ -69,9 +69,9 @@ def redacted(audit: Audit) -> Audit:
         findings=_findings(audit, history, names),
         blasts=history.blasts,
         connections=names.scrub(audit.connections),
-        graph=_graph(audit.graph, names),
         notes=(NOTE, *notes.of(history, withheld(history, audit.patterns))),
         is_redacted=True,
+        given_graph=_graph(audit.graph, names),
     )
 
 

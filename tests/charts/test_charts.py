@@ -160,7 +160,7 @@ def test_network_tells_circles_and_who_links_them():
     graph = audit.graph.copy()
     ids = audit.relationships.set_index("name")["person_id"]
     graph.add_edge(ids["Ella Brandt"], ids["Mara Okonkwo"], kind="shared_mail", strength=9.0, n=3)
-    linked = title("network", dataclasses.replace(audit, graph=graph))
+    linked = title("network", dataclasses.replace(audit, given_graph=graph))
     assert linked == "Your 24 strongest ties form 5 circles; Mara Okonkwo links two of them"
 
 

@@ -151,7 +151,7 @@ def test_an_empty_archive_still_makes_a_page():
     )  # fmt: skip
     text = page(
         relationships=audit.relationships.iloc[:0], findings=audit.findings.iloc[:0],
-        blasts=audit.blasts.iloc[:0], history=past, graph=audit.graph.subgraph([]).copy(),
+        blasts=audit.blasts.iloc[:0], history=past, given_graph=audit.graph.subgraph([]).copy(),
     )  # fmt: skip
     assert "Nobody asks for your attention" in text
     assert not Tree(text).wrong

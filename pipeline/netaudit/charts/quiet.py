@@ -22,7 +22,7 @@ SHOWN = 14
 @style.chart
 def quiet(audit: Audit, ax: Axes) -> Axes:
     """Dormant and cooling ties: a mark for each day with direct contact, then the silence."""
-    every = quarter.quiet(audit)
+    every = quarter.quiet(audit.relationships, audit.patterns)
     if every.empty:
         return style.nothing(ax, "No tie has gone quiet", "Every real exchange is alive.")
     messages = every["n_in_direct"] + every["n_out_direct"]

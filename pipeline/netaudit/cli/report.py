@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,6 +23,7 @@ from netaudit.cli._options import DEFAULT_OUT, Me, Out, SettingsFile
 from netaudit.cli._terminal import harmless
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
@@ -94,7 +94,7 @@ def report(
         tell("weighing every relationship")
         audit = archive.audit(when)
         check_owner(audit)
-        earlier = _earlier(archive, audit, out, tell, whole=redact)
+        earlier = _earlier(archive, audit, out, tell)
         doubts = audit.owner.doubts
         if redact:
             tell("leaving out names and texts")
@@ -116,35 +116,14 @@ def _redacted(
 
     before = Earlier(
         earlier.quarter and redact.redacted(earlier.quarter),
-        earlier.year and redact.redacted(earlier.year),
+        earlier.n_quiet_year_ago,
         None if earlier.answers is None else redact.answers(earlier.answers, audit),
     )
     return redact.redacted(audit), before, redact.accounting(accounting)
 
 
-_LARGE = ("messages", "recipients", "addressed", "interactions", "signals", "traits", "texts")
-
-
-def _ties_alone(audit: Audit) -> Audit:
-    """An audit of which only the relationships are looked at again: the rest makes room."""
-    history = audit.history
-    emptied = {name: getattr(history, name).iloc[:0] for name in _LARGE}
-    history = dataclasses.replace(history, **emptied)
-    return dataclasses.replace(audit, history=history, graph=type(audit.graph)())
-
-
-def _earlier(
-    archive: Archive, audit: Audit, out: Path, tell: Callable[[str], None], *, whole: bool
-) -> Earlier:
-    """Audits as of a quarter and a year before, as far as the history reaches; the journal.
-
-    Args:
-        archive: to audit.
-        audit: as of now.
-        out: the output folder.
-        tell: called with the name of each step.
-        whole: keep all of the audits, to leave names out of them.
-    """
+def _earlier(archive: Archive, audit: Audit, out: Path, tell: Callable[[str], None]) -> Earlier:
+    """What was a quarter and a year before, as far as the history reaches; the journal."""
     import pandas as pd  # noqa: PLC0415
 
     from netaudit import journal, quarter  # noqa: PLC0415
@@ -153,19 +132,21 @@ def _earlier(
     first = audit.history.messages["sent_at"].min()
     last = quarter.last_day(audit.as_of)
 
-    def before(months: int, name: str) -> Audit | None:
+    def before(months: int) -> dt.date | None:
         day = last + pd.Timedelta(days=1) - pd.DateOffset(months=months) - pd.Timedelta(days=1)
-        if not first < day:
-            return None
-        tell(f"weighing them as of {name}")
-        return archive.audit(day.date())
+        return day.date() if first < day else None
 
+    n_quiet = earlier = None
+    if (a_year_ago := before(12)) is not None:
+        tell("weighing them as of a year ago")
+        n_quiet = len(quarter.quiet(archive.ties(a_year_ago), audit.patterns))
+    if (a_quarter_ago := before(quarter.MONTHS)) is not None:
+        tell("weighing them as of a quarter ago")
+        earlier = archive.audit(a_quarter_ago)
     kept = journal.read(out)
     for number in kept.damaged:
         typer.echo(f"netaudit: {journal.FILE_NAME}: line {number} is no answer, left out", err=True)
-    year = before(12, "a year ago")
-    year = _ties_alone(year) if year is not None and not whole else year
-    return Earlier(before(3, "a quarter ago"), year, kept.answers)
+    return Earlier(earlier, n_quiet, kept.answers)
 
 
 def _told(audit: Audit, earlier: Earlier) -> list[str]:

@@ -31,15 +31,16 @@ class Tile:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What there was before: audits of the same archive as of earlier dates, and reviews.
+    """What there was before: what the same archive says as of earlier dates, and reviews.
 
     Attributes:
-        quarter, year: audits so long ago; None where the history does not reach.
+        quarter: the audit as of a quarter ago; None where the history does not reach.
+        n_quiet_year_ago: ties that had gone quiet as of a year ago; None like it.
         answers: model.ANSWERS, what the owner said in reviews; None without a journal.
     """
 
     quarter: Audit | None = None
-    year: Audit | None = None
+    n_quiet_year_ago: int | None = None
     answers: pd.DataFrame | None = None
 
 
@@ -56,7 +57,7 @@ def tiles(audit: Audit, earlier: Earlier) -> list[Tile]:
         quarter.figures(audit, span) if n == 0 or start <= span.start else None
         for n, span in enumerate(spans)
     ]
-    quiet = [_quiet(audit), _quiet(earlier.quarter), _quiet(earlier.year)]
+    quiet = [_quiet(audit), _quiet(earlier.quarter), earlier.n_quiet_year_ago]
 
     def tile(label: str, meaning: str, values: list[str | None]) -> Tile:
         now, before, year = values
@@ -79,7 +80,7 @@ def tiles(audit: Audit, earlier: Earlier) -> list[Tile]:
 def _quiet(audit: Audit | None) -> int | None:
     if audit is None:
         return None
-    return len(quarter.quiet(audit))
+    return len(quarter.quiet(audit.relationships, audit.patterns))
 
 
 def sentences(audit: Audit, actions: pd.DataFrame) -> list[str]:
