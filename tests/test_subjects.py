@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from netaudit.subjects import (
     FORWARD_MARKS,
     REPLY_MARKS,
+    are_marked,
     are_replies,
     base,
     bases,
@@ -74,3 +75,11 @@ def test_missing_subjects():
     assert bases(given_subjects).tolist() == ["a", "", "a"]
     assert are_replies(given_subjects).tolist() == [True, False, False]
     assert bases(given_subjects).index.tolist() == [5, 6, 7]
+
+
+@given(st.lists(st.text(st.sampled_from("aR\tBe:：\x1c é[]1ﬁ"), max_size=9), max_size=9))
+def test_all_at_once_as_one_by_one(texts):
+    many = pd.Series([*texts, None], dtype="str")
+    assert bases(many).tolist() == [*map(base, texts), ""]
+    assert are_replies(many).tolist() == [*map(is_reply, texts), False]
+    assert are_marked(many).tolist() == [*map(is_marked, texts), False]

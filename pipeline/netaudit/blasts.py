@@ -87,7 +87,7 @@ def _may_be_mailing(own: pd.DataFrame, rules: MassMailing) -> pd.Series:
 
     Conversions lose addressees; what answers or forwards, or says next to nothing, is no mailing.
     """
-    marked = own["subject"].fillna("").map(subjects.is_marked).astype(bool)
+    marked = subjects.are_marked(own["subject"])
     is_answer = own["in_reply_to"].notna() | own["references"].notna() | marked
     return ~is_answer & ((own["words"] < 0) | (own["words"] >= rules.min_words))
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from netaudit import aliases as spelling
 from netaudit import events, interactions, lookup, replies, threads
+from netaudit import references as headers
 from netaudit.model import BLASTS, JOIN, RELATIONSHIPS, SUGGESTIONS
 from netaudit.people.frames import IGNORED
 
@@ -136,7 +137,8 @@ def build(
     """
     messages = _messages(tables["messages"], automated, people)
     recipients = of_messages(tables["recipients"], messages)
-    messages["thread"] = threads.threads(messages, recipients)
+    references = headers.of(messages)
+    messages["thread"] = threads.threads(messages, recipients, references)
     addressed = interactions.addressees(recipients, people.people, people.aliases)
     contacts = interactions.build(
         messages=messages,
@@ -148,7 +150,7 @@ def build(
         settings=settings.direct,
     )
     contacts["answers_key"], contacts["answered_at"] = replies.link(
-        contacts, messages, settings.replies
+        contacts, messages, settings.replies, references
     )
     gestures = _with_person(tables["gestures"], people)
     agenda = events.merge(tables, owner, as_of)

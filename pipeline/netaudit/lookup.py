@@ -22,16 +22,29 @@ def positions(values: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
 
     A missing value stands nowhere.
     """
-    found = pc.index_in(_texts(values), value_set=_texts(known), skip_nulls=True)
+    found = pc.index_in(texts(values), value_set=texts(known), skip_nulls=True)
     placed: np.ndarray = found.fill_null(-1).to_numpy().astype(np.int64)
     return placed
 
 
-def _texts(values: pd.Series | pd.Index) -> pa.Array:
+def texts(values: pd.Series | pd.Index) -> pa.Array:
+    """Texts as Arrow has them, in one piece."""
     # Not the Series: Arrow has been seen to take one for a mere sequence and ask for label 0.
     found = pa.array(values.astype("str").array, from_pandas=True)
     found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     return found.cast(pa.large_string())
+
+
+def ranges(start: np.ndarray, stop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All whole numbers of several ranges.
+
+    Returns:
+        For each number which range it is of, and the number.
+    """
+    counts = stop - start
+    which = np.repeat(np.arange(len(counts)), counts)
+    within = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return which, start[which] + within
 
 
 def distinct(numbers: np.ndarray) -> np.ndarray:
@@ -101,8 +114,6 @@ def split(values: pd.Series, separator: str) -> tuple[np.ndarray, pd.Series]:
     parts = [text.split(separator) if text else [] for text in distinct.tolist()]
     sizes = np.array([*map(len, parts), 0])
     starts = np.cumsum(sizes) - sizes
-    counts = sizes[codes]
-    rows = np.repeat(np.arange(len(values)), counts)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows, places = ranges(starts[codes], starts[codes] + sizes[codes])
     flat = pd.Series([part for found in parts for part in found], dtype="str")
-    return rows, flat.iloc[starts[codes][rows] + within].reset_index(drop=True)
+    return rows, flat.iloc[places].reset_index(drop=True)

@@ -7,19 +7,31 @@ forwards taken away); in a chat service, with the same conversation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
 
-from netaudit import balance, lookup, subjects
+from netaudit import balance, lookup, nearest, subjects
+from netaudit import references as headers
+from netaudit.nearest import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netaudit.references import References
     from netaudit.settings import Replies
+
+DAY = 86_400_000_000
+"""Microseconds."""
 
 
 def link(
-    interactions: pd.DataFrame, messages: pd.DataFrame, settings: Replies
+    interactions: pd.DataFrame,
+    messages: pd.DataFrame,
+    settings: Replies,
+    references: References | None = None,
 ) -> tuple[pd.Series, pd.Series]:
     """What each interaction answers, and when it was answered.
 
@@ -27,104 +39,120 @@ def link(
         interactions: model.INTERACTIONS sorted by time, on a range index.
         messages: model.MESSAGES of them, on a range index.
         settings: how long an answer without references may take.
+        references: of these messages, where they are known already.
 
     Returns:
         `answers_key` (str: the latest message it answers) and `answered_at` (utc: the first
         answer), both on the index of `interactions`.
     """
-    work = _working_frame(interactions, messages)
-    named = _by_headers(work, messages)
-    rest = work[~work.index.isin(named["answer"])]
-    before, after = _by_subject(work, rest, pd.Timedelta(days=settings.within_days))
-    originals = pd.concat(
-        [named.groupby("answer")["original"].max(), before]  # rows are sorted by time
-    )
-    answers = pd.concat([named.groupby("original")["answer"].min(), after]).groupby(level=0).min()
-    answers_key = interactions["key"].reindex(originals.reindex(interactions.index))
-    answered_at = interactions["at"].reindex(answers.reindex(interactions.index))
+    contacts = _Contacts.of(interactions, messages)
+    count = len(interactions)
+    original, answer = np.full(count, -1), np.full(count, count)
+    references = headers.of(messages) if references is None else references
+    answers, originals = _by_headers(contacts, references)
+    np.maximum.at(original, answers, originals)  # rows are sorted by time
+    np.minimum.at(answer, originals, answers)
+    rest, within = (original < 0) & ~contacts.silent, round(settings.within_days * DAY)
+    for some, others in _by_subject(contacts, rest, within):
+        original[some] = others
+    for some, others in _answered_by_subject(contacts, rest, within):
+        answer[some] = np.minimum(answer[some], others)
+    keys = interactions["key"].array.take(original, allow_fill=True)
+    times = interactions["at"].array.take(np.where(answer < count, answer, -1), allow_fill=True)
     return (
-        answers_key.set_axis(interactions.index).rename("answers_key"),
-        answered_at.set_axis(interactions.index).rename("answered_at"),
+        pd.Series(keys, interactions.index, name="answers_key"),
+        pd.Series(times, interactions.index, name="answered_at"),
     )
 
 
-def _working_frame(interactions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
-    """Codes in place of text: `message` (row), `person`, `topic` (person and subject), `out`."""
-    is_chat = messages["channel"].ne("mail") & messages["thread_hint"].notna()
-    topic = subjects.bases(messages["subject"]).where(
-        ~is_chat, "chat " + messages["thread_hint"].astype("str")
-    )
-    topic_codes = pd.factorize(topic)[0]
-    message = lookup.positions(interactions["key"], messages["key"])
-    person = pd.factorize(interactions["person_id"])[0].astype(np.int64)
-    marked = subjects.are_replies(messages["subject"])
-    return pd.DataFrame(
-        {
-            "message": message,
-            "person": person,
-            "topic": person * (len(messages) + 1) + topic_codes[message],
-            # An empty subject says nothing; `Re:` alone still says that something is answered.
-            "silent": (topic.eq("") & ~marked).to_numpy()[message],
-            "out": interactions["direction"].eq("out").to_numpy(),
-            "at": interactions["at"],
-            "row": np.arange(len(interactions)),
-        },
-        index=interactions.index,
-    )
+@dataclass(frozen=True)
+class _Contacts:
+    """Interactions as numbers.
+
+    Attributes:
+        message: row of each one's message.
+        person: a number for each person.
+        topic: a number for each person and subject.
+        silent: the subject says nothing of what is answered.
+        out: whether it is the owner's.
+        at: microseconds.
+    """
+
+    message: np.ndarray
+    person: np.ndarray
+    topic: np.ndarray
+    silent: np.ndarray
+    out: np.ndarray
+    at: np.ndarray
+
+    @classmethod
+    def of(cls, interactions: pd.DataFrame, messages: pd.DataFrame) -> Self:
+        """The interactions that messages are."""
+        is_chat = messages["channel"].ne("mail") & messages["thread_hint"].notna()
+        topic = subjects.bases(messages["subject"])
+        if is_chat.any():
+            topic = topic.where(~is_chat, "chat " + messages["thread_hint"].astype("str"))
+        # An empty subject says nothing; `Re:` alone still says that something is answered.
+        silent = topic.eq("") & ~subjects.are_replies(messages["subject"])
+        topics, names = pd.factorize(topic)
+        message = lookup.positions(interactions["key"], messages["key"])
+        person = pd.factorize(interactions["person_id"])[0].astype(np.int64)
+        return cls(
+            message,
+            person,
+            pd.factorize(person * (len(names) + 1) + topics[message])[0],
+            silent.to_numpy()[message],
+            interactions["direction"].eq("out").to_numpy(),
+            interactions["at"].to_numpy("datetime64[us]").astype("int64"),
+        )
+
+    def rows(self, chosen: np.ndarray) -> Rows:
+        """Some of them, by topic and time."""
+        return Rows(self.topic[chosen], self.at[chosen])
 
 
-def _by_headers(work: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of interactions (`answer`, `original`) that the headers link."""
-    references = (messages["references"].fillna("") + " " + messages["in_reply_to"].fillna("")).str
-    named = references.split().explode().dropna()
-    ids = messages["message_id"]
-    codes = pd.factorize(pd.concat([ids, named]))[0]
-    stored = pd.DataFrame({"id": codes[: len(ids)], "original_message": np.arange(len(ids))})
-    asked = pd.DataFrame({"id": codes[len(ids) :], "message": named.index})
-    pairs = asked.drop_duplicates().merge(stored[stored["id"] >= 0], on="id")
-    pairs = pairs[["message", "original_message"]].drop_duplicates()
-    both = pairs.merge(work[["message", "person", "out", "row"]], on="message").merge(
-        work[["message", "person", "out", "row"]],
-        left_on=["original_message", "person"],
-        right_on=["message", "person"],
-        suffixes=("", "_original"),
-    )
-    both = both[(both["out"] != both["out_original"]) & (both["row"] > both["row_original"])]
-    return pd.DataFrame({"answer": both["row"], "original": both["row_original"]})
+def _by_headers(contacts: _Contacts, references: References) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of interactions, an answer and its original, that the headers link."""
+    message, original = references.originals()
+    by_message = np.argsort(contacts.message, kind="stable")
+    ordered = contacts.message[by_message]
+    start, stop = (np.searchsorted(ordered, message, side) for side in ("left", "right"))
+    pair, place = lookup.ranges(start, stop)
+    answer = by_message[place]
+    width = int(contacts.person.max(initial=0)) + 1
+    packed = contacts.message * width + contacts.person
+    by_pair = np.argsort(packed, kind="stable")
+    wanted = original[pair] * width + contacts.person[answer]
+    place = np.minimum(np.searchsorted(packed[by_pair], wanted), max(len(packed) - 1, 0))
+    found = by_pair[place]
+    both = packed[found] == wanted
+    both &= (contacts.out[answer] != contacts.out[found]) & (answer > found)
+    return answer[both], found[both]
 
 
 def _by_subject(
-    work: pd.DataFrame, rest: pd.DataFrame, within: pd.Timedelta
-) -> tuple[pd.Series, pd.Series]:
-    """For answers without usable headers: row of the original by answer, and the other way."""
-    rest = rest[~rest["silent"]]
-    before, after = [], []
+    contacts: _Contacts, rest: np.ndarray, within: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Answers without usable headers, and the last message before on the same topic."""
     for out in (True, False):
-        answers, originals = rest[rest["out"] == out], work[work["out"] != out]
-        before.append(_nearest(answers, originals, "backward", within))
-        after.append(_nearest(originals, answers, "forward", within))
-    return pd.concat(before), pd.concat(after)
+        answers, originals = _sides(contacts, rest, out=out)
+        found = nearest.before(contacts.rows(answers), contacts.rows(originals), within)
+        yield answers[found >= 0], originals[found[found >= 0]]
 
 
-def _nearest(
-    some: pd.DataFrame,
-    others: pd.DataFrame,
-    direction: Literal["backward", "forward"],
-    within: pd.Timedelta,
-) -> pd.Series:
-    """By row of `some`: the row of the nearest of `others` on the same topic."""
-    columns = ["at", "topic", "row"]
-    found = pd.merge_asof(
-        some[columns],
-        others[columns],
-        on="at",
-        by="topic",
-        direction=direction,
-        tolerance=within,
-        allow_exact_matches=False,
-        suffixes=("", "_other"),
-    ).dropna()
-    return found.set_index("row")["row_other"].astype("int64")
+def _answered_by_subject(
+    contacts: _Contacts, rest: np.ndarray, within: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Messages, and the first answer on the same topic without usable headers."""
+    for out in (True, False):
+        answers, originals = _sides(contacts, rest, out=out)
+        found = nearest.after(contacts.rows(originals), contacts.rows(answers), within)
+        yield originals[found >= 0], answers[found[found >= 0]]
+
+
+def _sides(contacts: _Contacts, rest: np.ndarray, *, out: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The answers one way, and all messages the other way."""
+    return np.flatnonzero(rest & (contacts.out == out)), np.flatnonzero(contacts.out != out)
 
 
 def rates(interactions: pd.DataFrame, as_of: pd.Timestamp, settings: Replies) -> pd.DataFrame:

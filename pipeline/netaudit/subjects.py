@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netaudit import lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # What mail programs put before a subject, by language; the mark's own language is of no interest.
 REPLY_MARKS = (
@@ -27,6 +34,8 @@ def _marks(words: tuple[str, ...]) -> str:
     return rf"(?:{any_word})\s?(?:[\[(^]?\d{{1,3}}[\])]?)?\s?[:：]"  # Re[2]: Re(2): Re^2: AW :
 
 
+_ASCII_SPACES = r"[\t-\r\x1c-\x20]+"
+"""What `str.split` takes for spaces."""
 _TAG = r"(?:\[[^\]\r\n]{1,60}\]\s*)?"
 _REPLY = re.compile(rf"{_TAG}{_marks(REPLY_MARKS)}", re.IGNORECASE)
 _ANY = re.compile(rf"({_TAG})(?:{_marks(REPLY_MARKS + FORWARD_MARKS)}\s*)+", re.IGNORECASE)
@@ -66,9 +75,43 @@ def is_reply(subject: str) -> bool:
 
 def bases(subjects: pd.Series) -> pd.Series:
     """`base` of every subject; missing ones are empty."""
-    return pd.Series(lookup.each(subjects, base, ""), index=subjects.index, dtype="str")
+    codes, distinct = pd.factorize(subjects)
+    plain = _plain_bases(distinct)
+    found = pa.concat_arrays([plain, pa.array([""], pa.large_string())])
+    rows = pa.array(np.where(codes < 0, len(distinct), codes))
+    return pd.Series(pd.array(found.take(rows), dtype="str"), index=subjects.index)
+
+
+def _plain_bases(subjects: pd.Index) -> pa.Array:
+    """`base` of distinct subjects: Arrow's where nothing but case and spaces is to be folded."""
+    texts = lookup.texts(subjects)
+    spaced = pc.replace_substring_regex(texts, _ASCII_SPACES, " ")
+    found = pc.ascii_lower(pc.ascii_trim(spaced, " "))
+    special = _may_be_marked(texts)
+    rest = [base(text) for text in texts.filter(special).to_pylist()]
+    return pc.replace_with_mask(found, special, pa.array(rest, pa.large_string()))
 
 
 def are_replies(subjects: pd.Series) -> pd.Series:
     """`is_reply` of every subject; missing ones are none."""
-    return pd.Series(lookup.each(subjects, is_reply, False), index=subjects.index, dtype="bool")
+    return _where(is_reply, subjects)
+
+
+def are_marked(subjects: pd.Series) -> pd.Series:
+    """`is_marked` of every subject; missing ones are none."""
+    return _where(is_marked, subjects)
+
+
+def _where(is_so: Callable[[str], bool], subjects: pd.Series) -> pd.Series:
+    """A test of every subject that may bear a mark; it is called once for each distinct one."""
+    codes, distinct = pd.factorize(subjects)
+    texts = lookup.texts(distinct)
+    asked = _may_be_marked(texts)
+    found = np.zeros(len(texts) + 1, dtype=bool)
+    found[np.flatnonzero(asked)] = [is_so(text) for text in texts.filter(asked).to_pylist()]
+    return pd.Series(found[codes], index=subjects.index)
+
+
+def _may_be_marked(texts: pa.Array) -> pa.BooleanArray:
+    """Texts with a colon, or with letters of which NFKC may make one."""
+    return pc.or_(pc.match_substring(texts, ":"), pc.invert(pc.string_is_ascii(texts)))

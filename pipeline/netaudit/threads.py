@@ -12,19 +12,26 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from netaudit import lookup, subjects
+from netaudit import lookup, nearest, subjects
+from netaudit import references as headers
+from netaudit.references import References
 
 SUBJECT_DAYS = 90
 """An answer without references joins a message of the same subject at most so many days before."""
+DAY = 86_400_000_000
+"""Microseconds."""
 
 
-def threads(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.Series:
+def threads(
+    messages: pd.DataFrame, recipients: pd.DataFrame, references: References | None = None
+) -> pd.Series:
     """The thread of each message.
 
     Args:
         messages: model.MESSAGES, one row per key, in any order.
         recipients: model.RECIPIENTS of these messages with `message`, the position of their
             message, for answers without references.
+        references: of these messages, where they are known already.
 
     Returns:
         A str series named `thread` on the index of `messages`: the key of the thread's first
@@ -33,7 +40,9 @@ def threads(messages: pd.DataFrame, recipients: pd.DataFrame) -> pd.Series:
     count = len(messages)
     if not count:
         return pd.Series([], index=messages.index, dtype="str", name="thread")
-    left, right, nodes, linked = _header_links(messages)
+    left, right, nodes, linked = _header_links(
+        messages, headers.of(messages) if references is None else references
+    )
     more_left, more_right = _subject_links(messages, recipients, ~linked)
     ends = (np.concatenate([left, more_left]), np.concatenate([right, more_right]))
     edges = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(nodes, nodes))
@@ -51,7 +60,7 @@ def _named_by_first(messages: pd.DataFrame, component: np.ndarray) -> pd.Series:
 
 
 def _header_links(
-    messages: pd.DataFrame,
+    messages: pd.DataFrame, references: References
 ) -> tuple[np.ndarray, np.ndarray, int, np.ndarray]:
     """Edges between messages and the ids and hints they name.
 
@@ -62,26 +71,25 @@ def _header_links(
         edges' ends, the number of nodes, and which messages are linked to another stored one or
         name a thread.
     """
-    references = messages["references"].str.strip()
-    hint = (
-        "hint " + messages["channel"].astype("str") + " " + messages["thread_hint"].astype("str")
-    ).where(messages["thread_hint"].notna())
-    parents = [
-        messages["in_reply_to"],
-        references.str.replace(r"\s.*", "", regex=True),
-        references.str.replace(r".*\s", "", regex=True),
-    ]
-    names = pd.concat([messages["message_id"], *parents, hint], ignore_index=True)
-    codes, distinct = pd.factorize(names.replace("", None))
     count = len(messages)
-    rows = np.tile(np.arange(count), len(parents) + 2)
-    known = codes >= 0
-    stored = np.zeros(len(distinct) + 1, dtype=bool)
-    stored[codes[:count]] = True
+    stored = np.zeros(references.count + 1, dtype=bool)
+    stored[references.own] = True
     stored[-1] = False
-    by_column = codes.reshape(-1, count)
-    linked = stored[by_column[1:4]].any(axis=0) | (by_column[4] >= 0)
-    return rows[known], count + codes[known], count + len(distinct), linked
+    parents = [references.answered, *references.ends]
+    hint, hints = _hints(messages)
+    linked = np.logical_or.reduce([stored[ids] for ids in parents]) | (hint >= 0)
+    hint = np.where(hint >= 0, hint + references.count, -1)
+    names = np.concatenate([references.own, *parents, hint])
+    known = np.flatnonzero(names >= 0)
+    return known % count, count + names[known], count + references.count + hints, linked
+
+
+def _hints(messages: pd.DataFrame) -> tuple[np.ndarray, int]:
+    """The mail service's thread of each message, -1 for none, and how many there are at most."""
+    hint, names = pd.factorize(messages["thread_hint"].replace("", None))
+    channel, channels = pd.factorize(messages["channel"])
+    width = max(len(channels), 1)
+    return np.where(hint < 0, -1, hint * width + channel), len(names) * width
 
 
 def _subject_links(
@@ -97,28 +105,27 @@ def _subject_links(
     asked = np.zeros(len(base), dtype=bool)
     asked[subject[answers]] = True
     wanted = asked[subject] & base.ne("").to_numpy() & messages["sent_at"].notna().to_numpy()
-    pairs = _pairs(messages, recipients, wanted)
-    pairs["subject"] = subject[pairs["row"]]
-    pairs["at"] = messages["sent_at"].array[pairs["row"].to_numpy()]
-    pairs = pairs.sort_values(["at", "row"], kind="stable")
-    found = pd.merge_asof(
-        pairs[answers[pairs["row"]]],
-        pairs,
-        on="at",
-        by=["subject", "pair"],
-        allow_exact_matches=False,
-        tolerance=pd.Timedelta(days=SUBJECT_DAYS),
-        suffixes=("", "_before"),
-    ).dropna(subset="row_before")
-    return found["row"].to_numpy(), found["row_before"].to_numpy(dtype=np.int64)
+    row, pair = _pairs(messages, recipients, wanted)
+    at = messages["sent_at"].to_numpy("datetime64[us]").astype("int64")[row]
+    order = np.lexsort([row, at])
+    row, at, pair = row[order], at[order], pair[order]
+    group = pd.factorize(subject[row] * (int(pair.max(initial=0)) + 1) + pair)[0]
+    asking = np.flatnonzero(answers[row])
+    earlier = nearest.before(
+        nearest.Rows(group[asking], at[asking]), nearest.Rows(group, at), SUBJECT_DAYS * DAY
+    )
+    return row[asking[earlier >= 0]], row[earlier[earlier >= 0]]
 
 
-def _pairs(messages: pd.DataFrame, recipients: pd.DataFrame, wanted: np.ndarray) -> pd.DataFrame:
-    """One row per wanted message and pair of sender and recipient, the pair as one code."""
+def _pairs(
+    messages: pd.DataFrame, recipients: pd.DataFrame, wanted: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Wanted messages and their pairs of sender and recipient, each pair as one number."""
     shown = recipients[wanted[recipients["message"].to_numpy()]]
     rows = shown["message"].to_numpy()
     both = pd.concat([messages["from_address"].iloc[rows], shown["address"]])
-    codes = pd.factorize(both)[0].reshape(2, -1)
+    codes = pd.factorize(both)[0].reshape(2, -1) + 1
     low, high = codes.min(axis=0), codes.max(axis=0)
-    pair = low * (int(codes.max(initial=0)) + 1) + high
-    return pd.DataFrame({"row": rows, "pair": pair}).drop_duplicates()
+    pair, pairs = pd.factorize(low * (int(codes.max(initial=0)) + 1) + high)
+    row, pair = np.divmod(lookup.distinct(rows * max(len(pairs), 1) + pair), max(len(pairs), 1))
+    return row, pair
