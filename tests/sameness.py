@@ -38,8 +38,9 @@ def main(folder: Path, workers: int, chunk: int, paths: list[Path]) -> None:
         (BLASTS, audit.blasts),
     ):
         cells.write_csv(table.conform(frame), made / f"{table.name}.csv")
-    network.write_graphml(audit.graph, made / "graph.graphml")
-    network.write_gexf(audit.graph, made / "graph.gexf", as_of=audit.as_of)
+    graph = network.dressed(audit.graph)
+    network.write_graphml(graph, made / "graph.graphml")
+    network.write_gexf(graph, made / "graph.gexf", as_of=audit.as_of)
     for path in sorted(made.iterdir()):
         print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 

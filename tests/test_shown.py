@@ -29,6 +29,12 @@ def test_one_line(text, shown):
     assert one_line(text) == shown
 
 
+@given(st.text(st.characters(max_codepoint=0xFF)))
+def test_one_line_is_the_same_beside_what_has_to_be_taken_out(text):
+    """Plain ASCII takes a shorter way than a text with a control character in it."""
+    assert one_line(text) == one_line(f"{text}\x01")
+
+
 @pytest.mark.parametrize(
     ("text", "width", "shown"),
     [

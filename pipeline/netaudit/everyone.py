@@ -236,7 +236,9 @@ def _write(store: Store, found: Organisation, folder: Path, asked: Asked) -> Non
     told = _summary(store, found, copies, asked)
     for name in ("departments", "department_ties", "circles"):
         cells.write_csv(getattr(found, name), folder / f"{name}.csv")
-    network.write_graphml(graphs.of_departments(found), folder / "departments.graphml")
+    network.write_graphml(
+        network.dressed(graphs.of_departments(found)), folder / "departments.graphml"
+    )
     summary.write(told, folder / "summary.json")
     text = page.render(found, told, asked.settings)
     (folder / "organisation.html").write_bytes(text.encode("utf-8", "replace"))
@@ -244,7 +246,7 @@ def _write(store: Store, found: Organisation, folder: Path, asked: Asked) -> Non
         cells.write_csv(found.members, folder / "members.csv")
         cells.write_csv(found.ties, folder / "ties.csv")
         cells.write_csv(COPIES.check(copies), folder / "copies.csv")
-        network.write_graphml(graphs.of_people(found), folder / "members.graphml")
+        network.write_graphml(network.dressed(graphs.of_people(found)), folder / "members.graphml")
 
 
 def _summary(

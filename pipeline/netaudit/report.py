@@ -82,8 +82,9 @@ def fill(
     day = quarter.last_day(audit.as_of).date()
     chosen = actions.choose(audit, earlier.answers)
     reminders.write(chosen, folder / "actions.ics", as_of=day, first=reminders_from)
-    network.write_graphml(audit.graph, folder / "graph.graphml")
-    network.write_gexf(audit.graph, folder / "graph.gexf", as_of=audit.as_of)
+    graph = network.dressed(audit.graph)
+    network.write_graphml(graph, folder / "graph.graphml")
+    network.write_gexf(graph, folder / "graph.gexf", as_of=audit.as_of)
 
 
 def fill_tables(

@@ -35,6 +35,8 @@ def one_line(text: object) -> str:
     """
     if not isinstance(text, str):
         return ""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # as nearly all are: nothing to take out
     return _BREAKS.sub(" ", legal(_TURNING.sub(REPLACEMENT, text.replace("\x00", " ")))).strip()
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from netaudit.files.network import node_id, write_gexf, write_graphml
+from netaudit.files.network import dressed, node_id, write_gexf, write_graphml
 
 IDS = ["owner", "nul\x00", "vt\x0b", "esc\x1b", "\ufffe", "\ud800", "a\\u0000", "<&>\"'"]
 
@@ -28,7 +28,7 @@ def test_ids_stay_apart():
 
 
 def test_graphml_reads_back(graph, tmp_path):
-    write_graphml(graph, tmp_path / "graph.graphml")
+    write_graphml(dressed(graph), tmp_path / "graph.graphml")
     again = nx.read_graphml(tmp_path / "graph.graphml")
     assert set(again) == {node_id(node) for node in IDS}
     assert again.nodes["vt\\u000b"]["label"] == "vt x"
@@ -40,7 +40,7 @@ def test_graphml_reads_back(graph, tmp_path):
 def test_gexf_reads_back_and_is_the_same_every_time(graph, tmp_path):
     as_of = pd.Timestamp("2026-09-30T23:59:59Z")
     for name in ("a.gexf", "b.gexf"):
-        write_gexf(graph, tmp_path / name, as_of=as_of)
+        write_gexf(dressed(graph), tmp_path / name, as_of=as_of)
     text = (tmp_path / "a.gexf").read_text(encoding="utf-8")
     assert text == (tmp_path / "b.gexf").read_text(encoding="utf-8")
     assert 'lastmodifieddate="2026-09-30"' in text

@@ -76,8 +76,13 @@ def _sizes(graph: nx.DiGraph[str]) -> dict[str, float]:
     return {node: 4.0 + 56.0 * math.sqrt(value / most) for node, value in strengths.items()}
 
 
-def _dressed(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
-    """The graph with label, size, colour and weight under the names of Gephi's GraphML reader."""
+def dressed(plain_graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    """The graph as it is written.
+
+    Ids and values are cleaned; label, size, colour and weight stand under the names that Gephi's
+    GraphML reader takes.
+    """
+    graph = cleaned(plain_graph)
     sizes = _sizes(graph)
     for node, data in graph.nodes(data=True):
         red, green, blue = rgb(STATUS_COLOURS.get(str(data.get("status", "")), STATUS_COLOURS[""]))
@@ -90,22 +95,22 @@ def _dressed(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
 
 
 def write_graphml(graph: nx.DiGraph[str], path: Path) -> None:
-    """Write GraphML; Gephi takes `label`, `size`, `r`, `g`, `b` and `weight` from it."""
+    """Write a dressed graph as GraphML."""
     from networkx.readwrite.graphml import write_graphml_lxml  # noqa: PLC0415
 
-    write_graphml_lxml(_dressed(cleaned(graph)), path, named_key_ids=True)
+    write_graphml_lxml(graph, path, named_key_ids=True)
 
 
 def write_gexf(graph: nx.DiGraph[str], path: Path, *, as_of: pd.Timestamp) -> None:
-    """Write GEXF with sizes and colours as viz attributes, dated as of the report."""
+    """Write a dressed graph as GEXF, dated as of the report; size and colour are viz attributes."""
     from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415
 
-    dressed = _dressed(cleaned(graph))
-    for _, data in dressed.nodes(data=True):
+    shown = graph.copy()
+    for _, data in shown.nodes(data=True):
         colour = {key: data.pop(key) for key in "rgb"}
         data["viz"] = {"color": colour | {"a": 1.0}, "size": data.pop("size")}
     writer = GEXFWriter(version="1.2draft")
     writer.xml[0].set("lastmodifieddate", f"{as_of:%Y-%m-%d}")  # else: today, read from the clock
-    writer.add_graph(dressed)
+    writer.add_graph(shown)
     with path.open("wb") as file:
         writer.write(file)

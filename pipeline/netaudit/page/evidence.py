@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netaudit import lookup
 from netaudit.model import JOIN
 from netaudit.page.words import SUBJECT_WIDTH
 from netaudit.shown import shorten
@@ -35,20 +36,19 @@ class Evidence:
 
     def __init__(self, history: History, clock: Clock, wanted: pd.Series) -> None:
         """Prepare the records that the given findings' `evidence` cells name."""
-        keys = set(wanted.dropna().str.split(JOIN).explode())
-        records = pd.concat(_records(history), ignore_index=True)
-        records = records[records["key"].isin(keys)].drop_duplicates("key")
-        contacts = history.interactions[history.interactions["key"].isin(keys)]
+        keys = pd.Series(lookup.split(wanted.dropna(), JOIN)[1].unique(), dtype="str")
+        records = pd.concat(_records(history, keys), ignore_index=True).drop_duplicates("key")
+        contacts = _of(keys, history.interactions)
         direction = contacts.drop_duplicates("key").set_index("key")["direction"]
         records["direction"] = records["key"].map(direction)
-        own = records["key"].isin(_own_keys(history))
+        own = lookup.among(records["key"], _own_keys(history))
         records.loc[records["direction"].isna() & own, "direction"] = "out"
         records = records.sort_values("at", na_position="first", ignore_index=True)
         self._records = records[["at", "direction", "subject", "key"]]
         self._place = dict(zip(records["key"], records.index, strict=True))
         self._clock = clock
         signals = history.signals
-        signals = signals[signals["key"].isin(keys)] if len(signals) else signals
+        signals = _of(keys, signals) if len(signals) else signals
         self._sentences = signals.groupby("key")["sentence"].agg(list).to_dict()
 
     def of(self, cell: object, shown: int = SHOWN) -> tuple[list[Item], int]:
@@ -69,8 +69,13 @@ class Evidence:
         return items, len(set(keys))
 
 
-def _records(history: History) -> list[pd.DataFrame]:
-    """Everything a key may stand for: `key`, `at`, `subject`."""
+def _of(keys: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of these keys."""
+    return rows[lookup.among(rows["key"], keys)]
+
+
+def _records(history: History, keys: pd.Series) -> list[pd.DataFrame]:
+    """Everything the keys stand for: `key`, `at`, `subject`."""
     columns = (
         (history.messages, "sent_at", "subject"),
         (history.events, "starts_at", "summary"),
@@ -79,7 +84,7 @@ def _records(history: History) -> list[pd.DataFrame]:
         (history.gestures, "made_at", "text"),
     )
     return [
-        frame[["key", at, subject]].set_axis(["key", "at", "subject"], axis=1)
+        _of(keys, frame[["key", at, subject]]).set_axis(["key", "at", "subject"], axis=1)
         for n, (frame, at, subject) in enumerate(columns)
         if n == 0 or (len(frame) and {"key", at, subject} <= set(frame.columns))
     ]
