@@ -5,6 +5,7 @@ import subprocess
 import sys
 import types
 
+import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 from tests.frames import OWNER, tables
@@ -42,7 +43,13 @@ class _Store:
     def __init__(self, folder):
         pass
 
-    def tables(self):
+    def table(self, name):
+        return self.tables()[name]
+
+    def values(self, name, column, keys):
+        return pd.Series(index=keys.index, dtype="str")
+
+    def tables(self, without=None):
         given = [(f"m{n}", f"2024-01-{n + 1:02}", ANN, [OWNER]) for n in range(5)]
         undated = dict(key="u", day=None, sender=OWNER, to=[ANN])
         robot = dict(

@@ -9,19 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netaudit import actions, journal, outcomes, robots
+from netaudit import actions, journal, outcomes, robots, written
 from netaudit import audit as audits
 from netaudit import owner as owners
 from netaudit.archive import Store
 from netaudit.history import of_messages
-from netaudit.model import ANSWERS
+from netaudit.model import ANSWERS, STORED
 from netaudit.people import Decisions, decision_file, resolve
 from netaudit.settings import Settings
 from netaudit.threads import threads
+from netaudit.written import Stored
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -32,6 +33,15 @@ SHOWN = (
     "source_offset",
 )  # fmt: skip
 """The columns of `Archive.messages` that come first; the archive's others follow."""
+
+UNREAD = {
+    **written.LEFT_OUT,
+    "messages": (
+        *("reply_to", "labels", "size_bytes", "has_attachment", "is_truncated"),
+        *("source", "source_path", "source_offset"),
+    ),
+}
+"""Columns of stored tables that no audit looks at: a third of the room they take."""
 
 
 def open(out: str | Path = "data/out") -> Archive:  # noqa: A001  (netaudit.open is the contract)
@@ -65,7 +75,16 @@ class Archive:
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every stored table: model.STORED names -> frames."""
-        return self._store.tables()
+        known = self.__dict__.get("_audited", {})
+        return {
+            name: known[name] if name in known and name not in UNREAD else self._store.table(name)
+            for name in STORED
+        }
+
+    @cached_property
+    def _audited(self) -> Mapping[str, pd.DataFrame]:
+        """The tables as far as an audit looks at them."""
+        return self.__dict__.get("tables") or self._store.tables(UNREAD)
 
     @cached_property
     def messages(self) -> pd.DataFrame:
@@ -138,7 +157,9 @@ class Archive:
             UsageError: `as_of` is no date.
         """
         chosen = owners.with_told(settings, self._store) if settings else self._settings
-        found = audits.audit(self.tables, chosen, as_of, self.decisions)
+        found = audits.audit(
+            self._audited, chosen, as_of, self.decisions, written=Stored(self._store)
+        )
         values = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
         return Audit(**values, answers=self.answers)
 
@@ -154,7 +175,9 @@ class Archive:
         Raises:
             UserError, UsageError: as `audit`.
         """
-        return audits.ties(self.tables, self._settings, as_of, self.decisions)
+        return audits.ties(
+            self._audited, self._settings, as_of, self.decisions, Stored(self._store)
+        )
 
 
 @dataclass(frozen=True)

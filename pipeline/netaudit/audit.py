@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from netaudit.patterns import Pattern
     from netaudit.people import People
     from netaudit.settings import Settings
+    from netaudit.written import Written
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def audit(
     settings: Settings,
     as_of: str | dt.date | pd.Timestamp | None = None,
     decisions: Decisions | None = None,
+    *,
     naming: Naming = owners.MYSELF,
+    written: Written | None = None,
 ) -> Audit:
     """Everything the report shows, as of a time.
 
@@ -95,13 +98,16 @@ def audit(
         as_of: a day (its end, UTC) or a moment; None for the last day with human mail.
         decisions: what the owner said of people.
         naming: how doubts about the owner are told.
+        written: texts and signatures, where the tables are without them.
 
     Raises:
         UserError: nothing in the archive has a date and none was given.
         UsageError: `as_of` is no date, or the settings name an unknown pattern.
     """
     configured = patterns.configured(settings.patterns)
-    history, people, figures = _weighed(tables, settings, as_of, decisions or Decisions(), naming)
+    history, people, figures = _weighed(
+        tables, settings, as_of, decisions or Decisions(), naming=naming, written=written
+    )
     ties, until = history.relationships, history.as_of
     left_out = withheld(history, configured)
     found = [pattern(history, until) for pattern in configured if pattern not in left_out]
@@ -127,6 +133,7 @@ def ties(
     settings: Settings,
     as_of: str | dt.date | pd.Timestamp | None = None,
     decisions: Decisions | None = None,
+    written: Written | None = None,
 ) -> pd.DataFrame:
     """The relationships alone, as `audit` gives them but without patterns and reasons.
 
@@ -138,7 +145,9 @@ def ties(
     Raises:
         UserError, UsageError: as `audit`.
     """
-    weighed = _weighed(tables, settings, as_of, decisions or Decisions(), owners.MYSELF)
+    weighed = _weighed(
+        tables, settings, as_of, decisions or Decisions(), naming=owners.MYSELF, written=written
+    )
     return weighed[0].relationships
 
 
@@ -147,11 +156,14 @@ def _weighed(
     settings: Settings,
     as_of: str | dt.date | pd.Timestamp | None,
     decisions: Decisions,
+    *,
     naming: Naming,
+    written: Written | None,
 ) -> tuple[History, People, pd.DataFrame]:
     """The history with mailings and relationships, who everybody is, and figures of activity."""
     known, until = _cut(tables, settings, as_of, decisions, naming)
     history, people = _history(known, settings, until, decisions)
+    history = dataclasses.replace(history, written=written or history.written)
     rules = patterns.of_kind(patterns.configured(settings.patterns), MassBlast)
     history = blasts.add(history, rules)
     figures = relationships.activity_figures(history)

@@ -146,8 +146,7 @@ def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataF
 
 def _signatures(history: History, rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """The rows whose text has a signature, and the signatures."""
-    place = lookup.positions(rows["key"], history.traits["key"])
-    wanted = pd.Series(history.traits["minhash"].array.take(place, allow_fill=True), rows.index)
+    wanted = history.written.signatures(rows["key"])
     known = wanted.notna()
     return rows[known], minhash.decode(wanted[known])
 
@@ -233,9 +232,8 @@ def _texts(history: History, members: pd.DataFrame) -> pd.DataFrame:
     place = pd.Series(range(len(rows)), index=rows.index)
     parts = rows.groupby("blast_id")
     similarity = {blast: similar.least(signatures[place[part.index]]) for blast, part in parts}
-    texts = history.texts[lookup.among(history.texts["key"], merged["key"])]
-    known = texts.set_index("key")["text"]
-    words = merged.assign(text=merged["key"].map(known)).dropna(subset="text").groupby("blast_id")
+    known = merged.assign(text=history.written.texts(merged["key"]))
+    words = known.dropna(subset="text").groupby("blast_id")
     own_share = {blast: similar.not_common(list(part["text"])) for blast, part in words}
     found = {"similarity": similarity, "personalised_share": own_share}
     return pd.DataFrame(found, index=members["blast_id"].unique(), dtype="float64")

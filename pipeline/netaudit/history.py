@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pandas as pd
 
 from netaudit import aliases as spelling
-from netaudit import events, interactions, lookup, replies, threads
+from netaudit import events, interactions, lookup, replies, threads, written
 from netaudit import references as headers
 from netaudit.model import BLASTS, JOIN, RELATIONSHIPS, SUGGESTIONS
 from netaudit.people.frames import IGNORED
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from netaudit.owner import Owner
     from netaudit.people import People
     from netaudit.settings import Settings
+    from netaudit.written import Written
 
 
 PAIR = ["person_id", "other_person_id"]
@@ -46,7 +47,8 @@ class History:
         connections, gestures, posts: the LinkedIn tables, with a `person_id` where one is known.
         events: model.AGENDA: one row per event, updates and answers merged.
         owned: model.OWNED: what exports say is the owner's.
-        signals, traits, texts: what the text stage read; empty without text.
+        signals, traits: what the text stage read; empty without text.
+        written: the new texts and their signatures.
         earlier: whom the owner was in contact with before `[as_of] since`, which counts in no
             figure but makes nobody a stranger: `person_id`.
         alike: pairs of people who may be one, of whom the owner is asked: `person_id`,
@@ -71,7 +73,7 @@ class History:
     owned: pd.DataFrame
     signals: pd.DataFrame
     traits: pd.DataFrame
-    texts: pd.DataFrame
+    written: Written
     earlier: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame({"person_id": pd.Series(dtype="str")})
     )
@@ -182,7 +184,7 @@ def build(
         owned=tables["owned"],
         signals=tables["signals"],
         traits=tables["traits"],
-        texts=tables["texts"],
+        written=written.Held(tables["texts"], tables["traits"]),
         alike=people.suggestions[PAIR],
     )
 

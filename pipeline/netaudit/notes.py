@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from netaudit.owner import Naming
     from netaudit.patterns import Pattern
 
+FIRST_TEXTS = 1000
+"""Looked at first to tell whether texts have signatures."""
 NO_SENT = (
     "The archive holds no mail that you sent: balance, replies and one-sided ties are not judged. "
     "Export the Sent folder too, or name {your} addresses with {option}."
@@ -57,7 +59,7 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
     titles = [pattern.TITLE for pattern in withheld if getattr(pattern, "NEEDS_TEXT", False)]
     if titles and not len(history.traits):
         notes.append(f"No texts were read, so these are withheld: {', '.join(titles)}.")
-    if not history.traits["minhash"].notna().any() and messages["direction"].eq("out").any():
+    if messages["direction"].eq("out").any() and not has_signatures(history):
         notes.append(
             "No texts were read, so mailings sent one by one (mail merges) are not looked for."
         )
@@ -67,6 +69,15 @@ def of(history: History, withheld: Iterable[Pattern] = ()) -> tuple[str, ...]:
     if spoken.unread:
         notes.append(_unread(spoken))
     return tuple(notes)
+
+
+def has_signatures(history: History) -> bool:
+    """Whether any text is known well enough to be found again; mostly one of the first is."""
+    keys = history.traits["key"]
+    return any(
+        bool(history.written.signatures(some).notna().any())
+        for some in (keys.head(FIRST_TEXTS), keys)
+    )
 
 
 def _unread(spoken: languages.Spoken) -> str:

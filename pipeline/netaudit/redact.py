@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from netaudit import notes
+from netaudit import notes, written
 from netaudit.audit import withheld
-from netaudit.model import ALIASES, FINDINGS, JOIN, SUGGESTIONS
+from netaudit.model import ALIASES, FINDINGS, JOIN, SUGGESTIONS, TEXTS
 from netaudit.people import People
 from netaudit.phrases import count
 from netaudit.settings import Owner as OwnerSettings
@@ -171,11 +171,11 @@ def _history(history: History, names: _Names) -> History:
     }
     frames["relationships"] = names.scrub(history.relationships, keep=_TIE)
     frames["aliases"] = history.aliases.iloc[:0]
-    frames["texts"] = history.texts.iloc[:0]
-    frames["blasts"] = _blasts(history.blasts, names)
-    frames["traits"] = frames["traits"].assign(
-        minhash=history.traits["minhash"].notna().map({True: "known", False: None}).astype("str")
+    frames["written"] = written.Held(
+        TEXTS.empty(),
+        frames["traits"].assign(minhash="known" if notes.has_signatures(history) else None),
     )
+    frames["blasts"] = _blasts(history.blasts, names)
     settings = dataclasses.replace(history.settings, owner=OwnerSettings(), cadence={})
     return dataclasses.replace(history, **frames, owner=_owner(history.owner), settings=settings)
 

@@ -98,6 +98,43 @@ def test_texts_come_from_the_copy_that_was_read(tmp_path: Path) -> None:
     assert len(store.table("traits")) == 1
 
 
+def test_a_column_for_some_keys_is_what_the_whole_table_says(tmp_path: Path) -> None:
+    def text(key: str, said: str) -> list[Row]:
+        return [Row("texts", (key, said))]
+
+    store = archive(
+        tmp_path,
+        {
+            "/a": [message("k", "/a"), message("l", "/a", 9, words=1), text("l", "one")],
+            "/b": [message("k", "/b", words=2), text("k", "two"), message("m", "/b", 9)],
+            "/c": [message("k", "/c", words=3), text("k", "three")],
+        },
+    )
+    keys = pd.Series(["m", "k", None, "l", "k"], index=[5, 6, 7, 8, 9], dtype="str")
+    found = store.values("texts", "text", keys)
+    assert found.index.tolist() == [5, 6, 7, 8, 9]
+    assert found.dropna().to_dict() == {6: "two", 8: "one", 9: "two"}
+    assert store.values("traits", "minhash", keys).isna().all()
+    assert store.table("texts").set_index("key")["text"].to_dict() == {"k": "two", "l": "one"}
+
+
+def test_columns_can_be_left_out(tmp_path: Path) -> None:
+    store = archive(
+        tmp_path,
+        {
+            "/a": [message("k", "/a", labels="x", list_id=None)],
+            "/b": [message("k", "/b", labels="y", list_id="l")],
+        },
+    )
+    whole = store.tables()
+    some = store.tables({"messages": ["labels", "reply_to"], "texts": ["key", "text"]})
+    pd.testing.assert_frame_equal(
+        some["messages"], whole["messages"].drop(columns=["labels", "reply_to"])
+    )
+    assert some["messages"]["list_id"].tolist() == ["l"]
+    assert some["texts"].columns.tolist() == ["key", "text"]
+
+
 def test_rows_are_sorted_by_time_and_key_with_unknown_times_last(tmp_path: Path) -> None:
     early, late = datetime(1979, 12, 31, tzinfo=UTC), datetime(2044, 1, 1, tzinfo=UTC)
     times = {"d": None, "b": late, "a": late, "c": early, "aa": None}

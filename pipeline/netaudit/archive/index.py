@@ -59,21 +59,22 @@ def build(rows: Rows, name: str) -> Index:
     keys, groups = loaded.codes("key")
     kept = resolve.first(groups, len(keys.dictionary))
     read = kept
-    if name == "messages":
+    if name == "messages" and len(kept) < len(groups):
         read = resolve.first_or(groups, resolve.ints(loaded.column("words")) >= 0, kept)
     times = _times(loaded, time)
     order = resolve.by_time_and_key(times[kept], keys.dictionary)
     counted = _counted(name, loaded)
     n = len(rows.sources)
     first, last = _bounds(loaded.sources, times, n)
+    places = _places(loaded.numbers[kept[order]], rows.n_records)
     return Index(
         reorder,
         groups,
         kept,
         read,
         order,
-        _places(loaded.numbers[kept[order]], rows.n_records),
-        _places(loaded.numbers[read[order]], rows.n_records),
+        places,
+        places if read is kept else _places(loaded.numbers[read[order]], rows.n_records),
         np.bincount(loaded.sources[counted], minlength=n),
         np.bincount(loaded.sources[kept[counted[kept]]], minlength=n),
         first,
@@ -140,6 +141,8 @@ def _bounds(sources: Ints, times: Ints, count: int) -> tuple[Ints, Ints]:
 
 
 def _places(numbers: Ints, count: int) -> Ints:
+    if not len(numbers):
+        return np.broadcast_to(np.int64(-1), count)  # takes no room
     places = np.full(count, -1, dtype=np.int64)
     places[numbers] = np.arange(len(numbers))
     return places

@@ -7,7 +7,7 @@ belong to them along.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -79,7 +79,7 @@ class Rows:
             UserError: a file is missing or damaged.
         """
         wanted = [*(parts.schema(name).names[:-1] if columns is None else columns), parts.RECORD]
-        at = [i for i, (_, part) in enumerate(self._parts) if part.rows.get(name)]
+        at = self._holding(name)
 
         def one(i: int) -> pa.Table:
             return parts.read(self._folder, name, self._parts[i][1], wanted)
@@ -97,6 +97,35 @@ class Rows:
         if path is not None and path in wanted:
             rows = self._with_paths(rows, path, sources)
         return Loaded(rows, numbers, sources)
+
+    def chosen(
+        self, name: str, column: str, choose: Callable[[pa.Array, Ints], pa.BooleanArray]
+    ) -> pa.Table:
+        """The key and a column of some of a table's rows, read part by part: no more is held.
+
+        Args:
+            name: of the table.
+            column: that is read only where rows of a part are chosen.
+            choose: which rows, by their keys and their records' global numbers.
+
+        Raises:
+            UserError: a file is missing or damaged.
+        """
+        schema = parts.schema(name)
+        found = [pa.schema([schema.field("key"), schema.field(column)]).empty_table()]
+        for i in self._holding(name):
+            part = self._parts[i][1]
+            rows = parts.read(self._folder, name, part, ["key", parts.RECORD])
+            numbers = ints(whole(rows.column(parts.RECORD))) + self._bases[i]
+            mine = choose(whole(rows.column("key")), numbers)
+            if mine.true_count:
+                rows = parts.read(self._folder, name, part, ["key", column])
+                found.append(rows.filter(mine))
+        return pa.concat_tables(found)
+
+    def _holding(self, name: str) -> list[int]:
+        """The parts with rows of a table."""
+        return [i for i, (_, part) in enumerate(self._parts) if part.rows.get(name)]
 
     def _with_paths(self, rows: pa.Table, column: str, sources: Ints) -> pa.Table:
         """The path column as a dictionary of whole paths: the source's, then what was stored."""

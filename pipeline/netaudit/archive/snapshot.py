@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from netaudit.archive import index, resolve
 from netaudit.archive.files import Folder
@@ -15,11 +16,11 @@ from netaudit.archive.index import Index
 from netaudit.archive.manifest import Manifest
 from netaudit.archive.parts import RECORD
 from netaudit.archive.resolve import Ints
-from netaudit.archive.rows import Loaded, Rows, as_dictionary, emptying
-from netaudit.model import COPIES, RECORD_TABLES, STORED
+from netaudit.archive.rows import Loaded, Rows, as_dictionary, emptying, whole
+from netaudit.model import COPIES, RECORD_TABLES, STORED, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import pandas as pd
 
@@ -50,19 +51,48 @@ class Snapshot:
         self._rows = Rows(folder, manifest)
         self._indexes: dict[str, Index] = {}
 
-    def table(self, name: str) -> pd.DataFrame:
-        """The kept rows of a stored table."""
-        found = self._read(name)
+    def table(self, name: str, without: Collection[str] = ()) -> pd.DataFrame:
+        """The kept rows of a stored table, some of its columns left out."""
+        columns = [column for column in STORED[name].columns if column not in without]
+        found = self._read(name, columns) if columns else STORED[name].empty()
         # What was needed to put it together goes back to the machine before the next is read.
         pa.default_memory_pool().release_unused()
         return found
 
-    def _read(self, name: str) -> pd.DataFrame:
+    def values(self, name: str, column: str, keys: pd.Series) -> pd.Series:
+        """A column of texts of a table that belongs to records, for some of their keys.
+
+        Only what was asked for is held, so that a column of any size may be looked into.
+
+        Args:
+            name: a table of PARENTS.
+            column: its column.
+            keys: of the records.
+
+        Returns:
+            The values on the index of the keys; missing where the table has no such key.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        from netaudit import lookup  # noqa: PLC0415  (with pandas)
+
+        places = self._places(name)
+        wanted = lookup.texts(keys)
+
+        def is_wanted(theirs: pa.Array, numbers: Ints) -> pa.BooleanArray:
+            return pc.and_(pc.is_in(theirs, wanted), pa.array(places[numbers] >= 0))
+
+        found = self._rows.chosen(name, column, is_wanted)
+        at = pc.index_in(wanted, whole(found["key"]))
+        return pd.Series(_series(whole(found[column]).take(at), "str"), index=keys.index)
+
+    def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
         if name in RECORD_TABLES:
-            return _frame(name, self._records(name))
+            return _frame(name, columns, self._records(name, columns))
         if name in PARENTS:
-            return _frame(name, self._belonging(name))
-        frame = _frame(name, emptying(self._rows.load(name).rows)).drop_duplicates()
+            return _frame(name, columns, self._belonging(name, columns))
+        rows = emptying(self._rows.load(name, columns).rows)
+        frame = _frame(name, columns, rows).drop_duplicates()
         return frame.sort_values(list(frame.columns), ignore_index=True)
 
     def copies(self) -> pd.DataFrame:
@@ -137,9 +167,9 @@ class Snapshot:
             counters[source][reason] += 1
         return counters
 
-    def _records(self, name: str) -> Iterator[tuple[str, pa.Array]]:
+    def _records(self, name: str, wanted: list[str]) -> Iterator[tuple[str, pa.Array]]:
         found = self._index(name)
-        loaded = self._rows.load(name)
+        loaded = self._rows.load(name, wanted)
         if found.reorder is not None:
             loaded = loaded.take(found.reorder)
         at, united = _completed(loaded, found) if name == "messages" else ({}, {})
@@ -151,8 +181,8 @@ class Snapshot:
             else:
                 yield column, _taken(values, at.get(column, found.kept)[found.order])
 
-    def _belonging(self, name: str) -> Iterator[tuple[str, pa.Array]]:
-        loaded = self._rows.load(name)
+    def _places(self, name: str) -> Ints:
+        """Where what belongs to each record stands in a table, by global number; -1 nowhere."""
         places = np.full(self._rows.n_records, -1, dtype=np.int64)
         base = 0
         for parent in PARENTS[name]:
@@ -160,7 +190,11 @@ class Snapshot:
             own = found.read_places if name in OF_TEXT else found.places
             places = np.where(own >= 0, own + base, places)
             base += len(found.order)
-        at = places[loaded.numbers]
+        return places
+
+    def _belonging(self, name: str, wanted: list[str]) -> Iterator[tuple[str, pa.Array]]:
+        loaded = self._rows.load(name, wanted)
+        at = self._places(name)[loaded.numbers]
         rows = np.flatnonzero(at >= 0)
         rows = rows[np.argsort(at[rows], kind="stable")]
         columns = emptying(loaded.rows)
@@ -187,7 +221,7 @@ def _completed(
     if len(kept) == len(groups):
         return {}, {}
     at = {}
-    for column in FIRST_GIVEN:
+    for column in (c for c in FIRST_GIVEN if c in loaded.rows.column_names):
         given = resolve.bools(loaded.column(column).is_valid())
         at[column] = resolve.first_or(groups, given, kept)
     at |= dict.fromkeys(FROM_READ_TEXT, found.read)
@@ -195,15 +229,16 @@ def _completed(
     united = {
         column: resolve.united(groups, kept, as_dictionary(loaded.column(column)))
         for column in UNITED
+        if column in loaded.rows.column_names
     }
     return at, united
 
 
-def _frame(name: str, columns: Iterator[tuple[str, pa.Array]]) -> pd.DataFrame:
-    """Arrow columns as a frame of the table."""
+def _frame(name: str, wanted: list[str], columns: Iterator[tuple[str, pa.Array]]) -> pd.DataFrame:
+    """Arrow columns as a frame of the table's wanted columns."""
     import pandas as pd  # noqa: PLC0415  (accounting and ingest do without it)
 
-    table = STORED[name]
+    table = Table(name, {column: STORED[name].columns[column] for column in wanted})
     given = {c: _series(values, table.columns[c][0]) for c, values in columns if c != RECORD}
     return table.check(pd.DataFrame(given, copy=False))
 

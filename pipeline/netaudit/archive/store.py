@@ -6,8 +6,9 @@ import contextlib
 import dataclasses
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from netaudit.archive import manifest as manifests
@@ -64,21 +65,35 @@ class Store:
         """The owner's addresses that were given when ingesting."""
         return self.manifest.me
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, without: Collection[str] = ()) -> pd.DataFrame:
         """The kept rows of a stored table, one per key, by time and key.
 
         The same rows in the same order whatever the order of ingests was.
+
+        Args:
+            name: one of `model.STORED`.
+            without: columns to leave out; without any the table has no rows.
 
         Raises:
             KeyError: there is no such table in `model.STORED`.
             UserError: there is no archive, or a file of it is missing or damaged.
         """
-        return self._now().table(STORED[name].name)
+        return self._now().table(STORED[name].name, without)
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """All stored tables by name; see `table`."""
+    def tables(
+        self, without: Mapping[str, Collection[str]] = MappingProxyType({})
+    ) -> dict[str, pd.DataFrame]:
+        """All stored tables by name, of some not all columns; see `table`."""
         now = self._now()
-        return {name: now.table(name) for name in STORED}
+        return {name: now.table(name, without.get(name, ())) for name in STORED}
+
+    def values(self, name: str, column: str, keys: pd.Series) -> pd.Series:
+        """A column of texts, signals or traits for some keys (`Snapshot.values`).
+
+        Raises:
+            UserError: there is no archive, or a file of it is missing or damaged.
+        """
+        return self._now().values(name, column, keys)
 
     def copies(self) -> pd.DataFrame:
         """Who had what: every copy of each message that stands in the sources more than once.
