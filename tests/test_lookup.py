@@ -48,3 +48,15 @@ def test_rows_that_stand_by_time_and_key_are_known():
     assert lookup.is_sorted(at, pd.Series(["a", "b", "a"], dtype="str"))
     assert not lookup.is_sorted(at, pd.Series(["b", "a", "c"], dtype="str"))
     assert not lookup.is_sorted(at[::-1], pd.Series(["a", "b", "c"], dtype="str"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["b", "a", "c", None]), st.text("xyz", max_size=2))))
+def test_texts_of_a_group_are_joined_in_their_order(rows):
+    of, texts = (_series([row[place] for row in rows]) for place in (0, 1))
+    wanted: dict = {}
+    for group, text in rows:
+        if group is not None:
+            wanted.setdefault(group, []).append(text)
+    found = lookup.joined(texts, of, "; ")
+    assert found.to_dict() == {group: "; ".join(told) for group, told in wanted.items()}
+    assert found.index.tolist() == sorted(wanted)

@@ -168,7 +168,7 @@ def _weighed(
     history = blasts.add(history, rules)
     figures = relationships.activity_figures(history)
     rows = relationships.build(history, settings, until, figures)
-    return dataclasses.replace(history, relationships=rows), people, figures
+    return history.with_relationships(rows), people, figures
 
 
 def default_as_of(tables: Mapping[str, pd.DataFrame], settings: Settings) -> pd.Timestamp:

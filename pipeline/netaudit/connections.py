@@ -67,7 +67,7 @@ def fates(history: History) -> pd.DataFrame:
         {
             "last_contact": by_person["at"].max(),
             "n_contacts": by_person.size().astype("int64"),
-            "channels": channels.groupby("person_id")["channel"].agg(JOIN.join).astype("str"),
+            "channels": lookup.joined(channels["channel"], channels["person_id"], JOIN),
         }
     )
     rows = rows.join(told, on="person_id")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netaudit import lookup
 from netaudit.model import FINDINGS, JOIN
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def evidence(interactions: pd.DataFrame, limit: int = EVIDENCE_LIMIT) -> pd.Seri
         ["person_id", "key"]
     )
     kept = newest.groupby("person_id", sort=True).head(limit)
-    return kept.groupby("person_id")["key"].agg(JOIN.join).astype("str")
+    return lookup.joined(kept["key"], kept["person_id"], JOIN)
 
 
 def summarised(rows: pd.DataFrame, say: Callable[[dict[Any, Any]], str]) -> pd.DataFrame:

@@ -50,7 +50,7 @@ def acts(history: History) -> pd.DataFrame:
     read = read[~vocative.to_another(read, history)]
     asks = read[read["act"].eq("ask") & ~_no_need(read)]
     found = pd.concat([asks, _gives(read), _answers(contacts, asks)], ignore_index=True)
-    found["weight"] = _weights(found, colleagues(history.people))
+    found["weight"] = _weights(found, colleagues(history))
     found = found.sort_values(["weight", "at", "key"], ascending=[False, True, True])
     found = found.drop_duplicates(["person_id", "direction", "key", "act"])
     found = found.sort_values(["at", "key", "person_id", "act"], ignore_index=True)[COLUMNS]
@@ -84,17 +84,15 @@ def _no_need(read: pd.DataFrame) -> pd.Series:
     return read["kind"].eq("proposal") | (read["kind"].isin(["task", "information"]) & other)
 
 
-def colleagues(people: pd.DataFrame) -> frozenset[str]:
+@once
+def colleagues(history: History) -> frozenset[str]:
     """People with an address at a domain of the owner's, services for everybody left out."""
-    given = people[["person_id", "is_owner"]].assign(
-        domain=people["addresses"].fillna("").str.split(JOIN.strip())
-    )
-    domains = given.explode("domain").assign(
-        domain=lambda rows: rows["domain"].str.extract(r"@\s*(\S*)", expand=False).fillna("")
-    )
-    domains = domains[domains["domain"].ne("") & ~domains["domain"].isin(FREE_MAIL)]
-    own = domains.loc[domains["is_owner"], "domain"]
-    return frozenset(domains.loc[domains["domain"].isin(own), "person_id"])
+    people = history.people
+    row, addresses = lookup.split(people["addresses"], JOIN.strip())
+    domain = addresses.str.extract(r"@\s*(\S*)", expand=False).fillna("")
+    given = domain.ne("") & ~domain.isin(FREE_MAIL)
+    own = domain[given & people["is_owner"].to_numpy()[row]]
+    return frozenset(people["person_id"].array[row[domain.isin(own)]])
 
 
 def _weights(found: pd.DataFrame, near: frozenset[str]) -> pd.Series:
@@ -183,7 +181,7 @@ def quotes(rows: pd.DataFrame, limit: int = 2) -> pd.Series:
         f"“{shorten(s)}” ({at:%Y-%m-%d})"
         for s, at in zip(kept["sentence"], kept["at"], strict=True)
     ]
-    return pd.Series(told, index=kept["person_id"], dtype="str").groupby(level=0).agg("; ".join)
+    return lookup.joined(pd.Series(told, dtype="str"), kept["person_id"], "; ")
 
 
 def shorten(sentence: str, chars: int = QUOTE_CHARS) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -87,6 +87,15 @@ class History:
         theirs = lookup.among(both["other_person_id"], people)
         found: pd.Series = both.loc[theirs, "person_id"].drop_duplicates()
         return found
+
+    def with_relationships(self, relationships: pd.DataFrame) -> History:
+        """The same history with model.RELATIONSHIPS, which it had none of.
+
+        What was worked out until now (`once`) stays, as none of it can have come from them.
+        """
+        made = replace(self, relationships=relationships)
+        made._known.update(self._known)
+        return made
 
     @property
     def owner_id(self) -> str | None:

@@ -117,3 +117,23 @@ def split(values: pd.Series, separator: str) -> tuple[np.ndarray, pd.Series]:
     rows, places = ranges(starts[codes], starts[codes] + sizes[codes])
     flat = pd.Series([part for found in parts for part in found], dtype="str")
     return rows, flat.iloc[places].reset_index(drop=True)
+
+
+def joined(texts: pd.Series, by: pd.Series, separator: str) -> pd.Series:
+    """The texts of each group as one text, in their order.
+
+    Args:
+        texts: str, none missing.
+        by: str, whose each text is; a missing one is nobody's.
+        separator: what joins them.
+
+    Returns:
+        str by the groups in order.
+    """
+    codes, groups = pd.factorize(by, sort=True)
+    order = np.argsort(codes, kind="stable")
+    order = order[codes[order] >= 0]
+    flat = texts.iloc[order].tolist()
+    ends = np.cumsum(np.bincount(codes[order], minlength=len(groups))).tolist()
+    found = [separator.join(flat[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    return pd.Series(found, index=pd.Index(groups, dtype="str", name=by.name), dtype="str")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netaudit import activity, relationships
+from netaudit import activity, lookup, relationships
 from netaudit.model import JOIN
 from netaudit.phrases import count, percent, span
 from netaudit.shown import records
@@ -38,14 +38,16 @@ def reasons(history: History, ties: pd.DataFrame, figures: pd.DataFrame | None =
     """
     figures = relationships.activity_figures(history) if figures is None else figures
     told = activity.reasons(figures)
-    known = pd.concat([ties.set_index("person_id"), figures, _recent(history)], axis=1)
-    rows = records(known.reindex(told["person_id"]))
+    known = pd.concat([ties.set_index("person_id"), figures, _recent(history)], axis=1)[_SAID]
+    row_of = known.index.get_indexer(told["person_id"])
+    people = records(known)
+    rows = (people[n] for n in row_of.tolist())
     words = [
         (MORE if effect > 0 else LESS) + _WORDS[theme](row)
         for theme, effect, row in zip(told["theme"], told["log_odds"], rows, strict=True)
     ]
-    joined = pd.Series(words, dtype="str").groupby(told["person_id"]).agg(JOIN.join)
-    return joined.reindex(ties["person_id"]).set_axis(ties.index).astype("str")
+    joined = lookup.joined(pd.Series(words, dtype="str"), told["person_id"], JOIN)
+    return joined.reindex(ties["person_id"]).set_axis(ties.index)
 
 
 def _recent(history: History) -> pd.DataFrame:
@@ -97,3 +99,8 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "replies": _replies,
 }
 """Words for each of activity.THEMES, from a tie's row with its figures."""
+_SAID = [
+    "silent_days", "interval_days", "is_single", "recent_days_90", "recent_mails", "unseen",
+    "replies", "age",
+]  # fmt: skip
+"""The columns that the words are made of."""

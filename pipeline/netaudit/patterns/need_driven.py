@@ -79,7 +79,7 @@ class NeedDriven:
         contacts = contacts[contacts["at"] <= as_of].drop_duplicates(["person_id", "key"])
         acts = give_take.of_mutual(give_take.acts(history), history)
         asks = acts[acts["act"].eq("ask") & (acts["at"] <= as_of)]
-        near = give_take.colleagues(history.people)
+        near = give_take.colleagues(history)
         work = asks["person_id"].isin(near) & asks["kind"].isin(["task", "information"])
         asks = asks[~work]
         return self._in_episodes(contacts, asks), asks
