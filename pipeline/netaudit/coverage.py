@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netaudit import lookup, subjects
+from netaudit.history import once
 
 if TYPE_CHECKING:
     from netaudit.history import History
@@ -44,6 +45,7 @@ class Missing:
     n_linked: int
 
 
+@once
 def missing_side(history: History) -> Missing | None:
     """The side of the mail that the archive does not hold; None where both are there.
 

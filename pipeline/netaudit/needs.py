@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netaudit import give_take
+from netaudit import give_take, lookup
 
 if TYPE_CHECKING:
     from netaudit.history import History
@@ -27,8 +27,9 @@ def table(history: History) -> pd.DataFrame:
     """
     contacts = give_take.direct(history)
     acts = give_take.acts(history)
-    this = _year(history, contacts, acts, history.as_of)
-    last = _year(history, contacts, acts, history.as_of - YEAR)
+    opened = _opened(contacts)
+    this = _year(history, contacts, acts, opened, history.as_of)
+    last = _year(history, contacts, acts, opened, history.as_of - YEAR)
     start = history.interactions["at"].min()
     if pd.isna(start) or start > history.as_of - YEAR - YEAR / 2:
         last = last.mask(pd.Series(True, index=last.index))
@@ -51,13 +52,18 @@ _TEXT_MEASURES = (
 
 
 def _year(
-    history: History, contacts: pd.DataFrame, acts: pd.DataFrame, until: pd.Timestamp
+    history: History,
+    contacts: pd.DataFrame,
+    acts: pd.DataFrame,
+    opened: pd.DataFrame,
+    until: pd.Timestamp,
 ) -> pd.Series:
     """The measures of the 365 days up to a time, by side and measure."""
     inside = contacts[contacts["at"].gt(until - YEAR) & contacts["at"].le(until)]
     done = acts[acts["at"].gt(until - YEAR) & acts["at"].le(until) & acts["direction"].eq("out")]
     asks, gives = done[done["act"].eq("ask")], done[done["act"].eq("give")]
-    started, with_ask = _started(contacts, asks, until)
+    started = opened.loc[opened["at"].gt(until - YEAR) & opened["at"].le(until), "key"]
+    with_ask = started[lookup.among(started, asks["key"])]
     mailed = history.blasts[
         history.blasts["first_at"].gt(until - YEAR) & history.blasts["first_at"].le(until)
     ]
@@ -67,7 +73,7 @@ def _year(
     rows = {
         (IMMEDIATE, _TEXT_MEASURES[0]): asks["key"].nunique(),
         (IMMEDIATE, _TEXT_MEASURES[1]): asks.loc[asks["kind"].eq("favour"), "key"].nunique(),
-        (IMMEDIATE, _TEXT_MEASURES[2]): with_ask,
+        (IMMEDIATE, _TEXT_MEASURES[2]): with_ask.nunique(),
         (IMMEDIATE, "mass mailings you sent"): len(mailed),
         (IMMEDIATE, "people in touch on one day only"): int((days == 1).sum()),
         (LONG_TERM, _TEXT_MEASURES[4]): gives.loc[
@@ -77,17 +83,15 @@ def _year(
             gives["kind"].isin(["link", "help"]), "key"
         ].nunique(),
         (LONG_TERM, _TEXT_MEASURES[6]): gives.loc[gives["kind"].eq("answer"), "key"].nunique(),
-        (LONG_TERM, _TEXT_MEASURES[3]): started - with_ask,
+        (LONG_TERM, _TEXT_MEASURES[3]): started.nunique() - with_ask.nunique(),
         (LONG_TERM, "messages to you that you answered"): int(quick),
         (LONG_TERM, "people you wrote to and who wrote to you"): int((sides == 2).sum()),
     }
     return pd.Series(rows, dtype="float64")
 
 
-def _started(contacts: pd.DataFrame, asks: pd.DataFrame, until: pd.Timestamp) -> tuple[int, int]:
-    """Conversations the owner opened after a silence in the year, and those opened with an ask."""
-    rows = contacts.sort_values(["person_id", "at", "key"])
-    gap = rows.groupby("person_id")["at"].diff()
-    opens = (gap.isna() | (gap > SILENCE)) & rows["direction"].eq("out")
-    opened = rows[opens & rows["at"].gt(until - YEAR) & rows["at"].le(until)]
-    return opened["key"].nunique(), opened.loc[opened["key"].isin(asks["key"]), "key"].nunique()
+def _opened(contacts: pd.DataFrame) -> pd.DataFrame:
+    """The messages with which the owner began a conversation after a silence."""
+    gap = contacts.groupby("person_id")["at"].diff()
+    opens = (gap.isna() | (gap > SILENCE)) & contacts["direction"].eq("out")
+    return contacts[opens]

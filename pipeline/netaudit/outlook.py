@@ -39,7 +39,7 @@ def reasons(history: History, ties: pd.DataFrame, figures: pd.DataFrame | None =
     figures = relationships.activity_figures(history) if figures is None else figures
     told = activity.reasons(figures)
     known = pd.concat([ties.set_index("person_id"), figures, _recent(history)], axis=1)[_SAID]
-    row_of = known.index.get_indexer(told["person_id"])
+    row_of = lookup.positions(told["person_id"], known.index)
     people = records(known)
     rows = (people[n] for n in row_of.tolist())
     words = [

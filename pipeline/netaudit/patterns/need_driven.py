@@ -129,6 +129,7 @@ class NeedDriven:
             & (counts["mere"] < self.maintenance_share)
         ].rename_axis("person_id")
         telling = messages[messages["opens_with_ask"] & messages["opener"].eq(side)]
+        telling = telling[lookup.among(telling["person_id"], counts.index)]
         telling = telling[["person_id", "direction", "key"]].merge(
             asks, on=["person_id", "direction", "key"]
         )
