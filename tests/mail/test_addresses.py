@@ -146,6 +146,21 @@ def test_usual_headers_are_read_quickly_as_they_are_carefully(pieces, end):
     assert usual is None or usual == addresses._careful(text)
 
 
+@given(
+    st.lists(
+        st.from_regex(NAMES + ENCODED + ADDRESSES, fullmatch=True) | st.sampled_from(',"; \té'),
+        max_size=5,
+    )
+)
+@settings(max_examples=400)
+def test_addresses_known_one_by_one_are_those_of_the_whole_header(pieces):
+    raw = "".join(pieces).removesuffix(",").encode()
+    known = addresses.Known(lambda mailbox: mailbox)
+    for _ in range(2):  # learnt, then known
+        found = known.read(raw)
+        assert found is None or tuple(found) == addresses._read(raw)
+
+
 def test_most_headers_are_usual():
     for text in (
         "a@b.org",
@@ -155,3 +170,5 @@ def test_most_headers_are_usual():
     ):
         assert addresses._usual(text) == addresses._careful(text)
         assert addresses._usual(text) is not None
+    known = addresses.Known(lambda mailbox: mailbox)
+    assert known.read(b'Ana <a@b.org>, "Alba, Ana" <A@b.org>, b@c.org')

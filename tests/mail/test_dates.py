@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netaudit.mail import dates
 from netaudit.mail.dates import of_received, of_separator, parse
 
 
@@ -78,3 +79,15 @@ def test_separators_and_received():
     assert of_separator(b"From - \n")[0] is None
     received = b"from a by b with SMTP id x;\r\n Wed, 22 Jun 2016 12:27:30 -0700 (PDT)"
     assert of_received(received)[0] == moment
+
+
+@given(
+    st.from_regex(
+        r"( ?(Fri|Sun), )?(3|31|0) (Mar|Feb|Okt) (2011|1969|200) "
+        r"[ 0-2][0-9]:[0-6][0-9](:[0-6][0-9])?( [+-](0[01]00|1530|0000)|)( \(X\)|1)?",
+        fullmatch=True,
+    )
+)
+def test_days_and_zones_that_are_known_change_nothing(text):
+    raw = text.encode()
+    assert parse(raw) == parse(raw) == dates._any(raw)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.build import GMAIL_SEPARATOR, mbox, message, parsed, pieces
 
-from netaudit.mail import limits
+from netaudit.mail import decode, headers, limits
 from netaudit.mail.labels import box_of, decode_folder, gmail_labels
 from netaudit.model import MESSAGES, Message, Recipient
 
@@ -255,3 +255,42 @@ def test_headers_that_no_empty_line_ends(line):
 def test_rubbish_among_headers_does_not_end_them():
     found = parsed(b"Subject: Hi\nrubbish\nFrom: Ana <ana@example.org>\n\nHello\n")
     assert (found.from_address, found.body) == ("ana@example.org", "Hello\n")
+
+
+BITS = [
+    "Subject",
+    "to",
+    "Received",
+    "X-No",
+    ":",
+    ":",
+    " ",
+    "\t",
+    "\v",
+    "\n",
+    "\n",
+    "\r\n",
+    "a",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=16))
+@settings(max_examples=400)
+def test_headers_are_those_of_the_unfolded_block(bits):
+    block = "".join(bits).encode()
+    expected: dict[str, list[bytes]] = {}
+    unfolded = block.replace(b"\r", b"").replace(b"\n ", b" ").replace(b"\n\t", b" ")
+    for line in unfolded.split(b"\n"):
+        spelling, _, value = line.partition(b":")
+        name = spelling.strip().lower().decode("latin-1")
+        if name in ("subject", "to", "received"):
+            expected.setdefault(name, []).append(value)
+    assert headers.read(block) == expected
+
+
+@given(st.text("ab =?qé\x00\x1c\r\n\t\x7f", max_size=12))
+def test_plain_subjects_are_read_quickly_as_any_other(text):
+    raw = text.encode()
+    expected = decode.safe(decode.words(decode.raw_text(raw)))
+    assert decode.unstructured(raw) == expected

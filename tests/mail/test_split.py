@@ -258,3 +258,21 @@ def test_a_range_tells_a_cut_end_as_the_whole_file_does():
 def test_a_length_that_counts_crlf_tells_no_cut():
     body = "Hello\n" * 9
     assert not pieces(mbox([message(body, Content_Length=str(7 * 9))]))[-1].is_cut
+
+
+BITS = (
+    "\n", "\n\n", "\r\n", "\r\n\r\n", "From ", "From a@b.org Wed Jun 22 19:27:30 2016\n",
+    "From a at b.org  Wed Jun  2 19:27:30 2016\r\n", "From - Wed Jun 22 19:27:30 2016\n",
+    "From a@b.org Wed Jun 22 19:27:30 +0000 2016\n", "Subject: x\n", "X:y\r\n", "text\n",
+    "Content-Length: 5\n", "content-length: 70\n", "no header\n", ">From x\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=24))
+@settings(max_examples=300, deadline=None)
+def test_usual_messages_are_split_quickly_as_any_other(bits):
+    data = "".join(bits).encode() + b"x" * split.LOOKAHEAD
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Splitter, "_usual", lambda *_: None)
+        expected = pieces(data)
+    assert pieces(data) == expected

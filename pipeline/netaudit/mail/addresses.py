@@ -9,14 +9,16 @@ at a time, and is believed only where it returns one that stands in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.utils import getaddresses
 from functools import lru_cache, partial
 from inspect import signature
+from typing import TypeVar
 
 from netaudit.mail import limits
 from netaudit.mail.decode import raw_text, safe, words
 
+T = TypeVar("T")
 Mailbox = tuple[str, str]
 """An address in lower case and a decoded display name, which may be empty."""
 
@@ -49,6 +51,11 @@ _USUAL = re.compile(
 or with the name in encoded words."""
 _AT_FORM = re.compile(r"<?([\w.+=-]+)\s+at\s+((?:[\w-]+\.)+[\w-]+)>?\s*(?:\(([^()]*)\))?")
 """Archives of mailing lists hide addresses: `jk at host.com (Jay Kay)`."""
+_QUOTED_PIECES = re.compile(rb'(?:[^,"]++|"[^"]*+"|")++')
+"""What stands between commas that are not quoted."""
+_QUOTE = 34
+_FEW_BYTES = 5 * limits.ADDRESSES
+"""Shorter headers hold fewer addresses of the usual form than the limit."""
 _ESCAPED = re.compile(r"\\(.)")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u200b\ufeff\ud800-\udfff]")
 _INVISIBLE = re.compile(r"(?! )[\s\x00-\x1f\x7f-\xa0\u200b\ufeff\ud800-\udfff]")
@@ -226,11 +233,54 @@ def _is_half_name(before: str, piece: str) -> bool:
 _remembered = lru_cache(maxsize=limits.CACHED)(_read)
 
 
-def mailboxes(raw: bytes) -> tuple[Mailbox, ...]:
+class Known(dict[bytes, T]):
+    """Addresses as written, between the commas of a header -> what is made of them.
+
+    Of an address of the `_USUAL` form nothing depends on what stands before or after it. A piece
+    of any other form is a KeyError.
+    """
+
+    def __init__(self, make: Callable[[Mailbox], T]) -> None:
+        self._make = make
+
+    def __missing__(self, piece: bytes) -> T:
+        found = _usual(piece.decode("ascii")) if piece.isascii() else None
+        if found is None or len(found) != 1:
+            raise KeyError(piece)
+        if len(self) >= limits.CACHED:
+            self.clear()
+        made = self[piece] = self._make(found[0])
+        return made
+
+    def read(self, raw: bytes) -> list[T] | None:
+        """What is made of each address of a header's value; None where one is not usual."""
+        if len(raw) > _FEW_BYTES:
+            return None
+        if _QUOTE in raw:
+            pieces = _QUOTED_PIECES.findall(raw)
+            if len(b",".join(pieces)) < len(raw):  # nothing between two commas
+                return None
+        else:
+            pieces = raw.split(b",")
+        try:
+            return [self[piece.strip(b" ")] for piece in pieces]
+        except KeyError:
+            return None
+
+
+_known: Known[Mailbox] = Known(lambda mailbox: mailbox)
+
+
+def mailboxes(raw: bytes) -> Sequence[Mailbox]:
     """The addresses of a header's value, in order.
 
     Values without an address (`undisclosed-recipients:;`, local names) give none.
     """
+    return _known.read(raw) or careful(raw)
+
+
+def careful(raw: bytes) -> tuple[Mailbox, ...]:
+    """The addresses of a header that is not made of usual ones alone."""
     return _remembered(raw) if len(raw) < 200 else _read(raw)
 
 

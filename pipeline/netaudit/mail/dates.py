@@ -23,6 +23,15 @@ _USUAL = re.compile(
     rb"\s*(?:[A-Z][a-z]{2},\s*)?(\d{1,2})\s([A-Z][a-z]{2})\s(\d{4})\s(\d\d):(\d\d):(\d\d)"
     rb"\s([+-])(\d\d)(\d\d)\b"
 )
+_MINUTES = {
+    b"%02d:%02d" % (hour, minute): (hour * 60 + minute) * 60
+    for hour in range(24)
+    for minute in range(60)
+}
+"""`17:31` -> seconds since midnight."""
+_SECONDS = {b":%02d" % second: min(second, 59) for second in range(100)}
+_MOST_KNOWN = 20_000
+_USUAL_CHARS = 100
 _ZERO_ZONE = re.compile(r"(?:\+0000|\b(?:GMT|UTC?|Z|WET))\b", re.IGNORECASE)
 _ISO = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _MOST = 200
@@ -33,6 +42,55 @@ def parse(raw: bytes) -> Moment:
 
     A time without a zone, or with an impossible one, is taken as UTC with an unknown offset.
     """
+    at = raw.find(b":")
+    try:
+        midnight, zone = _days[raw[: at - 2]], _zones[raw[at + 6 :]]
+        seconds = _MINUTES[raw[at - 2 : at + 3]] + _SECONDS[raw[at + 3 : at + 6]]
+    except KeyError:
+        return _any(raw)
+    return midnight + timedelta(0, seconds - (zone or 0) * 60), zone
+
+
+def _usual(raw: bytes) -> tuple[datetime, int | None]:
+    """The moment and the zone of a date of the usual form.
+
+    Raises:
+        KeyError: it has another form, or is none.
+    """
+    match = _USUAL.match(raw) if len(raw) <= _USUAL_CHARS else None
+    moment, zone = _any(raw) if match and match[2] in _MONTHS else UNKNOWN
+    if moment is None:
+        raise KeyError(raw)
+    return moment, zone
+
+
+class _Days(dict[bytes, datetime]):
+    """Midnight in UTC, by what a date has before its time."""
+
+    def __missing__(self, day: bytes) -> datetime:
+        moment, _ = _usual(day + b"00:00:00 +0000")
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[day] = moment
+        return moment
+
+
+class _Zones(dict[bytes, int | None]):
+    """The offset in minutes, by what a date has after its time."""
+
+    def __missing__(self, rest: bytes) -> int | None:
+        _, zone = _usual(b"1 Jan 2000 00:00:00" + rest)
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[rest] = zone
+        return zone
+
+
+_days, _zones = _Days(), _Zones()
+
+
+def _any(raw: bytes) -> Moment:
+    """The moment of a Date header."""
     match = _USUAL.match(raw)
     if match is None:
         return _unusual(raw)

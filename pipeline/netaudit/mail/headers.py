@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from netaudit.mail import limits
 
 WANTED = (
@@ -28,6 +30,10 @@ _names: dict[bytes, str | None] = {
 }
 """Spelling -> name of a wanted header, None for any other; grows with the spellings met."""
 _MOST_NAMES = 5_000
+_LINES = re.compile(rb"\n(?![ \t])")
+"""Cuts a block into headers with the lines that continue them; only wanted ones are unfolded."""
+_CR, _LF = 13, 10
+"""To look for a number in bytes takes a tenth of the time of looking for a byte string."""
 _wanted = {name.lower().encode(): name.lower() for name in WANTED}
 
 
@@ -47,8 +53,10 @@ def read(block: bytes) -> Headers:
     """
     found: Headers = {}
     names = _names
-    block = block[: limits.HEADER_BYTES].replace(b"\r", b"")
-    for line in block.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n"):
+    block = block[: limits.HEADER_BYTES]
+    if _CR in block:
+        block = block.replace(b"\r", b"")
+    for line in _LINES.split(block):
         spelling, _, value = line.partition(b":")
         name = names.get(spelling, "")
         if name is None:
@@ -56,6 +64,8 @@ def read(block: bytes) -> Headers:
         name = name or _name_of(spelling)
         if name is None:
             continue
+        if _LF in value:
+            value = value.replace(b"\n ", b" ").replace(b"\n\t", b" ")
         if name in found:
             found[name].append(value)
         else:

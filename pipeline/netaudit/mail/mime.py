@@ -39,7 +39,7 @@ class Part(NamedTuple):
         disposition = self.headers.get("content-disposition")
         if disposition:
             value = disposition[0].strip().lower()
-            if value.startswith(b"attachment") or b"filename" in value:
+            if value.startswith(b"attachment") or value.find(b"filename") >= 0:
                 return True
         elif self.kind == "message/rfc822":
             return True

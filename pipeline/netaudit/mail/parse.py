@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import partial
+from itertools import chain
 
 from netaudit.mail import addresses, body, dates, identity, labels, limits, signs
 from netaudit.mail import headers as header_block
@@ -116,8 +117,8 @@ def _recipients(found: Headers) -> tuple[Recipient, ...]:
         copies = roles[-1] if "cc" in found else ()
         if {r.address for r in hidden} != {r.address for r in copies}:
             roles.append(hidden)
-    every = roles[0] if len(roles) == 1 else tuple(r for role in roles for r in role)
-    if len(every) < 2 or len({recipient[:2] for recipient in every}) == len(every):
+    every = tuple(roles[0] if len(roles) == 1 else chain.from_iterable(roles))
+    if len(every) < 2 or _count(every) == len(every):
         return every
     first: dict[tuple[str, str], Recipient] = {}
     for recipient in every:
@@ -129,20 +130,24 @@ def _count(recipients: tuple[Recipient, ...]) -> int:
     """Distinct addresses."""
     if len(recipients) < 2:
         return len(recipients)
-    return len({recipient.address for recipient in recipients})
+    return len({address for _, address, _ in recipients})
 
 
-def _role(role: str, values: list[bytes]) -> tuple[Recipient, ...]:
-    if len(values) == 1 and len(values[0]) < 200:
-        return _short_role(role, values[0])
-    return tuple(
-        Recipient(role, *mailbox) for value in values for mailbox in addresses.mailboxes(value)
-    )
+def _recipient(role: str, mailbox: addresses.Mailbox) -> Recipient:
+    return Recipient(role, *mailbox)
 
 
-@lru_cache(maxsize=limits.CACHED)
-def _short_role(role: str, value: bytes) -> tuple[Recipient, ...]:
-    return tuple([Recipient(role, *mailbox) for mailbox in addresses.mailboxes(value)])
+_addressees = {role: addresses.Known(partial(_recipient, role)) for role in ("to", "cc", "bcc")}
+
+
+def _role(role: str, values: list[bytes]) -> list[Recipient]:
+    known = _addressees[role]
+    every = []
+    for value in values:
+        every += known.read(value) or [
+            Recipient(role, *mailbox) for mailbox in addresses.careful(value)
+        ]
+    return every
 
 
 def _id(found: Headers, name: str) -> str | None:

@@ -50,7 +50,7 @@ def is_no_reply(address: str) -> bool:
 
 def automated(headers: Headers, from_address: str) -> str:
     """The signs, sorted, joined by `; `; "" for a message that shows none."""
-    signs = {_PRESENT[name] for name in headers.keys() & _PRESENT.keys()}
+    signs = {_PRESENT[name] for name in headers if name in _PRESENT}
     if "auto-submitted" in headers and _value(headers, "auto-submitted") not in ("", "no"):
         signs.add("auto-submitted")
     if "precedence" in headers and _value(headers, "precedence") in _PRECEDENCES:

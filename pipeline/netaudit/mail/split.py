@@ -22,6 +22,7 @@ from typing import NamedTuple, Protocol
 from netaudit.mail import limits
 
 BOM = b"\xef\xbb\xbf"
+_LF = 10
 BLOCK = 1 << 20
 LOOKAHEAD = 2048
 """Bytes after a line's start that decide whether it is a separator."""
@@ -56,6 +57,13 @@ _MOZILLA = re.compile(
 )
 """Netscape's and Thunderbird's separator: it needs no blank line before it, as they write none, and
 they quote every such line in a body."""
+_USUAL_SEPARATOR = re.compile(
+    rb"From [^ \r\n]{1,300}(?: at [^ \r\n]{1,300})? {1,2}" + _DAY + rb" " + _MONTH
+    + rb" [ \d]\d \d\d:\d\d:\d\d(?: [+-]\d{4})? \d{4}\r?\n[!-9;-~]{1,200}:"
+)  # fmt: skip
+"""A separator as nearly all programs write it, and the header after it: read at a tenth of the cost
+of trying each form of a date at each place."""
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _BARE_FROM_LINE = re.compile(rb"From [^\r\n]{1,700}\r?\n")
 """A separator line at the very start of a file, where nothing else can stand."""
 _HEADER = re.compile(rb"(?:>From [^\r\n]{0,998}\r?\n)?[!-9;-~]{1,200}[ \t]{0,99}:")
@@ -198,7 +206,7 @@ class Splitter:
         while at is not None and (self._stop is None or at < self._stop):
             if self.first is None:
                 self.first = at
-            piece, following = self._message(at)
+            piece, following = self._usual(at) or self._message(at)
             self.end = at + piece.size
             yield piece
             at = following
@@ -288,6 +296,30 @@ class Splitter:
             self._grow(max(scan - LOOKBEHIND, self._base))
 
     # --- one message
+
+    def _usual(self, at: int) -> tuple[Piece, int] | None:
+        """What `_message` gives for a message that lies in the window up to a usual separator.
+
+        None for any other one, and for one with a Content-Length.
+        """
+        data, start = self._data, at - self._base
+        line_end = data.find(b"\n", start) + 1
+        empty = _EMPTY_LINE.search(data, line_end - 1) if line_end else None
+        if empty is None:
+            return None
+        body = empty.end()
+        end = data.find(b"\nFrom ", body - 1) + 1
+        if (
+            not 0 < end < len(data) - LOOKAHEAD
+            or not (data[end - 2] == _LF or data[end - 3 : end - 1] == b"\n\r")
+            or not _USUAL_SEPARATOR.match(data, end)
+            or data.find(b"\nContent-Length", start, body) >= 0
+            or data.find(b"\ncontent-length", start, body) >= 0
+        ):
+            return None
+        message = data[line_end:end]
+        piece = Piece(at, end - start, data[start:line_end], message, body - line_end, False)
+        return piece, end + self._base
 
     def _message(self, at: int) -> tuple[Piece, int | None]:
         """The message at offset `at`, and the offset of the next one."""
