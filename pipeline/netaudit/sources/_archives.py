@@ -6,7 +6,6 @@ a limit or is damaged ends there and says so; the rest is read.
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import os
 import stat
@@ -15,11 +14,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from netaudit.errors import UserError
 from netaudit.mail.decode import safe
 from netaudit.sources._files import GZIP, Tolerant, beginning
+from netaudit.sources._unpacking import Ahead, Gunzip, Stream
 from netaudit.storage import Location
 
 MAX_MEMBERS = 200_000
@@ -75,7 +75,11 @@ def zip_members(path: Location, start: int = 0, stop: int | None = None) -> Iter
 
 
 def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], Tolerant]:
-    return lambda: Tolerant.opening(lambda: cast("BinaryIO", archive.open(info)))
+    return lambda: Tolerant.opening(lambda: _ahead(archive.open(info)))
+
+
+def _ahead(stream: IO[bytes]) -> BinaryIO:
+    return cast("BinaryIO", Ahead(cast("Stream", stream)))
 
 
 def zip_sizes(path: Location) -> list[int]:
@@ -172,7 +176,7 @@ class _TarInfo(tarfile.TarInfo):
 class _Metered(Tolerant):
     """A compressed stream that ends when it unpacks to more than `MAX_RATIO` times its size."""
 
-    def __init__(self, stream: gzip.GzipFile, packed: BinaryIO) -> None:
+    def __init__(self, stream: Ahead, packed: BinaryIO) -> None:
         super().__init__(cast("BinaryIO", stream))
         self._packed = packed
         self._unpacked = 0
@@ -199,8 +203,11 @@ def tar_members(path: Location) -> Iterator[Member]:
     with path.open("rb") as file:
         packed = file.read(3) == GZIP
         file.seek(0)
-        stream = _Metered(gzip.GzipFile(fileobj=file), file) if packed else Tolerant(file)
-        yield from _tar_members(stream)
+        if not packed:
+            yield from _tar_members(Tolerant(file))
+            return
+        with _Metered(Ahead(Gunzip(file)), file) as stream:
+            yield from _tar_members(stream)
 
 
 def _tar_members(stream: Tolerant) -> Iterator[Member]:
