@@ -14,6 +14,7 @@ from netaudit.cli import app
 from netaudit.model import AGENDA, ANSWERS, CONNECTIONS, GESTURES, JOIN, POSTS, SIGNALS, TEXTS
 from netaudit.page import Earlier
 from netaudit.settings import Owner, Settings
+from netaudit.written import Held
 
 CANARY = "zqx"
 ACCOUNTING = {
@@ -64,7 +65,7 @@ def private():
     frames |= {
         "signals": row(SIGNALS, key=key, act="ask", kind="favour", sentence=CANARY, start=0,
                        probability=1.0),
-        "texts": row(TEXTS, key=key, text=CANARY),
+        "written": Held(row(TEXTS, key=key, text=CANARY), audit.history.traits),
         "posts": row(POSTS, key=CANARY, kind="share", posted_at=at, text=CANARY, link=CANARY),
         "gestures": row(GESTURES, key=CANARY, kind="endorsement", direction="in", made_at=at,
                         name=CANARY, text=CANARY, status=CANARY).assign(person_id=who),
