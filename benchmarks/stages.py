@@ -10,7 +10,6 @@ the stages take more than the sum of them: each finds the processor's caches ful
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -20,13 +19,14 @@ from typing import TypeVar
 from netaudit import minhash, text
 from netaudit.archive import PartWriter
 from netaudit.archive.files import Folder
+from netaudit.chararrays import Texts
 from netaudit.ingest import fingerprint
+from netaudit.ingest.worker import TOGETHER
 from netaudit.mail import parse
 from netaudit.mail.parse import Place
 from netaudit.mail.split import Piece, Splitter
 from netaudit.model import Message
-from netaudit.text import acts
-from netaudit.text import words as lexicon
+from netaudit.text import acts, many
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -72,24 +72,35 @@ def write(path: Path, messages: Sequence[Message]) -> Sequence[Message]:
     return messages
 
 
-def read_text(message: Message) -> text.Reading:
+def together(items: Sequence[S], work: Callable[[Sequence[S]], Sequence[T]]) -> list[T]:
+    """What a stage makes of its items, as many at once as ingest takes."""
+    parts = (items[at : at + TOGETHER] for at in range(0, len(items), TOGETHER))
+    return [made for part in parts for made in work(part)]
+
+
+def read_text(messages: Sequence[Message]) -> list[text.Reading]:
     """The text stage of ingest."""
-    return text.read(
-        message.body or "",
-        message.subject,
-        sender_name=message.from_name,
-        sender_address=message.from_address,
-    )
+    asked = [text.Message(m.body or "", m.subject, m.from_name, m.from_address) for m in messages]
+    return together(asked, text.read_many)
 
 
-def median_text(people: list[Message]) -> float:
-    """Median microseconds of the text stage."""
-    spent = []
-    for message in people:
-        start = time.process_time_ns()
-        read_text(message)
-        spent.append((time.process_time_ns() - start) / 1000)
-    return statistics.median(spent) if spent else 0.0
+def signatures(read: Sequence[text.Reading]) -> list[str | None]:
+    """The signatures of new texts that are ASCII."""
+    plain = [one.text for one in read if one.text.isascii()]
+    return together(plain, lambda some: minhash.signatures(Texts(some)))
+
+
+def traits(read: Sequence[text.Reading]) -> list[float | None]:
+    """Language, topic and tone of new texts that are ASCII, their subjects left out."""
+    none = many.listed(Texts([]))
+
+    def of(some: Sequence[str]) -> list[float | None]:
+        found = many.listed(Texts(some))
+        told = many.told(some, found)
+        many.topics(found, none, told)
+        return many.tones(found, told)
+
+    return together([one.text for one in read if one.text.isascii()], of)
 
 
 def main() -> None:
@@ -107,20 +118,17 @@ def main() -> None:
     timed("write Parquet parts", messages, lambda some: write(path, some))
     messages = timed("headers and bodies", found, lambda some: parsed(path, some, bodies=True))
     people = [message for message in messages if message.body is not None]
-    read = timed("text, whole stage", people, lambda some: [*map(read_text, some)])
+    read = timed("text, whole stage", people, read_text)
     timed(
         "… new text",
         people,
         lambda some: [text.new_text(m.body or "", m.from_name, m.from_address) for m in some],
     )
-    timed("… language", read, lambda some: [text.language(one.text) for one in some])
-    timed("… words", read, lambda some: [lexicon.tokens(one.text) for one in some])
-    timed("… signature", read, lambda some: [minhash.signature(one.text) for one in some])
+    timed("… language, topic, tone", read, traits)
+    timed("… signature", read, signatures)
     acts.of_sentence.cache_clear()
     timed("… acts", read, lambda some: [acts.acts(one.text, one.language) for one in some])
-    print(
-        f"\n{len(people):,} messages of people; text stage, median: {median_text(people):,.0f} µs"
-    )
+    print(f"\n{len(people):,} messages of people")
 
 
 if __name__ == "__main__":

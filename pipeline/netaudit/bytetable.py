@@ -24,3 +24,16 @@ def table(kept: str, changed: Mapping[str, str] | None = None) -> bytes:
 def spaced(text: str, by: bytes) -> str:
     """An ASCII text with each character changed by a table."""
     return text.encode("ascii").translate(by).decode("ascii")
+
+
+def classes(chars: Mapping[int, str]) -> bytes:
+    """A table of the class of each ASCII character, 0 for those of none.
+
+    Args:
+        chars: class -> its characters.
+    """
+    made = bytearray(256)
+    for number, members in chars.items():
+        for char in members:
+            made[ord(char)] = number
+    return bytes(made)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from netaudit.chararrays import Texts, Words
+
 HASHES = 96
 """Times two bytes makes a multiple of three, so that base64 needs no padding."""
 MIN_WORDS = 20
@@ -28,7 +30,9 @@ MAX_WORDS = 20_000
 """Words beyond it are not looked at."""
 
 _WORD = re.compile(r"\w+")
-_KEPT = bytetable.table("abcdefghijklmnopqrstuvwxyz0123456789_")
+_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789_"
+_KEPT = bytetable.table(_CHARS)
+_CLASSES = bytetable.classes({1: _CHARS})
 
 
 def signature(text: str) -> str | None:
@@ -51,6 +55,103 @@ def signature(text: str) -> str | None:
     permuted = hashes[:, np.newaxis] * factors
     permuted += offsets
     return b64encode(np.minimum.reduce(permuted, axis=0).astype("<u2").tobytes()).decode("ascii")
+
+
+def signatures(texts: Texts) -> list[str | None]:
+    """`signature` of many texts at once, at a fifth of the time."""
+    import numpy as np  # noqa: PLC0415
+
+    words = texts.words(_CLASSES)
+    counts = words.counts
+    counts[counts < MIN_WORDS] = 0
+    rank = np.arange(len(words.starts)) - words.first[words.text]
+    words = words.kept((rank < MAX_WORDS) & (counts[words.text] > 0))
+    long = np.flatnonzero(counts)
+    found: list[str | None] = [None] * len(texts)
+    if len(long):
+        hashes, first = _distinct(_crc32(words), words)
+        lowest = _lowest(hashes, first[long])
+        for at, row in zip(long.tolist(), lowest.astype("<u2"), strict=True):
+            found[at] = b64encode(row.tobytes()).decode("ascii")
+    return found
+
+
+def _crc32(words: Words) -> np.ndarray:
+    """CRC-32 of each word, character by character of all of them; of very long ones each alone."""
+    import numpy as np  # noqa: PLC0415
+
+    lengths = np.minimum(words.ends - words.starts, _LONG)
+    order = np.argsort((_LONG - lengths).astype(np.uint8), kind="stable")
+    at = words.starts[order]
+    chars, table = words.texts.chars, _crc_table()
+    longer = len(order) - np.cumsum(np.bincount(lengths, minlength=_LONG))[: _LONG - 1]
+    crc = np.full(len(order), 0xFFFFFFFF, np.uint32)
+    for place, count in enumerate(longer[: int(lengths.max(initial=0))].tolist()):
+        part = crc[:count]
+        part[:] = table[(part ^ chars[at[:count] + place]) & 0xFF] ^ (part >> 8)
+    found = np.empty_like(crc)
+    found[order] = ~crc
+    data = memoryview(words.texts.data)
+    for place in np.flatnonzero(lengths == _LONG).tolist():
+        found[place] = crc32(data[words.starts[place] : words.ends[place]])
+    return found
+
+
+_LONG = 48
+"""Characters of a word that is very long."""
+
+
+@cache
+def _crc_table() -> np.ndarray:
+    """What each byte does to the remainder (polynomial 0xEDB88320), 256 of uint32."""
+    import numpy as np  # noqa: PLC0415
+
+    table: np.ndarray = np.arange(256, dtype=np.uint32)
+    for _ in range(8):
+        table = (table >> 1) ^ np.where(table & 1, np.uint32(0xEDB88320), np.uint32(0))
+    return table
+
+
+def _distinct(crc: np.ndarray, words: Words) -> tuple[np.ndarray, np.ndarray]:
+    """The hashes of words, nearly all that repeat within a text left out; where each text begins.
+
+    A repeated hash changes no minimum, so that those which share a place with another may stay.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    hashes = _all_mixed(crc)
+    place = (words.text << _PLACES) + (hashes >> np.uint32(32 - _PLACES))
+    last = np.empty(len(words.texts) << _PLACES, np.int32)
+    number = np.arange(len(hashes), dtype=np.int32)
+    last[place] = number
+    holder = last[place]
+    keep = (holder == number) | (hashes[holder] != hashes)
+    return hashes[keep], np.append(0, np.cumsum(keep))[words.first[:-1]]
+
+
+_PLACES = 10
+
+
+def _all_mixed(values: np.ndarray) -> np.ndarray:
+    """`_mixed` of each."""
+    import numpy as np  # noqa: PLC0415
+
+    for factor, shift in ((0x85EBCA6B, 16), (0xC2B2AE35, 13)):
+        values = (values ^ (values >> np.uint32(shift))) * np.uint32(factor)
+    return np.asarray(values ^ (values >> np.uint32(16)))
+
+
+def _lowest(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """The least of each permutation's values for each text, (texts, HASHES) of uint32."""
+    import numpy as np  # noqa: PLC0415
+
+    found = np.empty((HASHES, len(first)), np.uint32)
+    permuted = np.empty_like(hashes)
+    for (factor, offset), row in zip(_permutations().T, found, strict=True):
+        np.multiply(hashes, factor, out=permuted)
+        np.add(permuted, offset, out=permuted)
+        np.minimum.reduceat(permuted, first, out=row)
+    return found.T
 
 
 def decode(signatures: pd.Series) -> np.ndarray:

@@ -129,7 +129,7 @@ def test_no_word_of_a_message_is_in_what_is_logged(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("CANARYBODY")
 
-    monkeypatch.setattr("netaudit.ingest.worker.text.read", fail)
+    monkeypatch.setattr("netaudit.text.new_text", fail)
     path = tmp_path / "a.mbox"
     path.write_bytes(mbox([message("CANARYBODY\n", Subject="CANARYSUBJECT")]))
     caplog.set_level(0)

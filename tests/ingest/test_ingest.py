@@ -18,6 +18,7 @@ from netaudit.archive import Store, files
 from netaudit.errors import UserError
 from netaudit.ingest import State, fingerprint, reuse
 from netaudit.settings import Ingest, Settings
+from netaudit.text import newtext
 
 WITHOUT_TEXT = Settings(ingest=Ingest(read_text=False))
 
@@ -252,15 +253,21 @@ def test_a_reader_that_fails_costs_its_unit_and_is_told(tmp_path: Path, out: Pat
 def test_a_text_that_cannot_be_read_leaves_its_message(
     tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise RecursionError("some words of a mail")
+    whole = newtext.new_text
 
-    monkeypatch.setattr("netaudit.ingest.worker.text.read", fail)
-    path = write(tmp_path / "a.toy", [("a", b"hello")])
+    def fail(body: str, *more: str) -> str:
+        if "BAD" in body:
+            raise RecursionError("some words of a mail")
+        return whole(body, *more)
+
+    monkeypatch.setattr("netaudit.text.new_text", fail)
+    path = write(tmp_path / "a.toy", [("a", b"good as gold"), ("b", b"BAD"), ("c", b"good too")])
     run(out, path, settings=Settings())
-    assert keys(out) == ["a"]
+    assert keys(out) == ["a", "b", "c"]
+    assert tables(out)["texts"].key.tolist() == ["a", "c"]
+    place = path.read_bytes().index(b"@3 b")
     assert tables(out)["notes"].note.tolist() == [
-        "the text of the message at byte 4 could not be read (RecursionError)"
+        f"the text of the message at byte {place} could not be read (RecursionError)"
     ]
 
 

@@ -29,10 +29,10 @@ MAX_CHARS = 400
 MIN_PROBABILITY = 0.4
 """Of the model, below which it abstains."""
 
-_FIRST_WORDS = 30
-_MIN_VOTES = 2
-_MIN_SHARE = 0.12
-_MARGIN = 2.5
+FIRST_WORDS = 30
+MIN_VOTES = 2
+MIN_SHARE = 0.12
+MARGIN = 2.5
 _SAME = {"nb": "no", "nn": "no"}
 
 
@@ -46,6 +46,10 @@ class _Votes(NamedTuple):
     languages: tuple[str, ...]
     one: int
     packed: dict[str, int]
+
+    def shares(self) -> dict[str, tuple[int, ...]]:
+        """For each function word its weight for each language."""
+        return {word: _unpacked(weights) for word, weights in self.packed.items()}
 
 
 _BITS = 32
@@ -65,7 +69,12 @@ def _votes() -> _Votes:
     return _Votes(tuple(lists), one, packed)
 
 
-_VOTES = _votes()
+def _unpacked(total: int) -> tuple[int, ...]:
+    count = len(VOTES.languages)
+    return unpack(f"<{count}I", total.to_bytes(count * _BITS // 8, "little"))
+
+
+VOTES = _votes()
 
 
 def language(text: str, tokens: list[str] | None = None) -> str | None:
@@ -79,17 +88,17 @@ def language(text: str, tokens: list[str] | None = None) -> str | None:
     words = words_of(head) if tokens is None or len(text) > MAX_CHARS else tokens
     if sum(map(len, words)) < MIN_LETTERS:
         return None
-    return _by_function_words(words[:_FIRST_WORDS]) or _by_function_words(words) or _by_model(head)
+    return _by_function_words(words[:FIRST_WORDS]) or _by_function_words(words) or by_model(head)
 
 
 def _by_function_words(words: list[str]) -> str | None:
-    languages, one, packed = _VOTES
+    languages, one, packed = VOTES
     total = sum(map(packed.__getitem__, filter(packed.__contains__, words)))
     if not total:
         return None
-    counts = unpack(f"<{len(languages)}I", total.to_bytes(len(languages) * _BITS // 8, "little"))
+    counts = _unpacked(total)
     *_, second, most = sorted(counts)
-    if most >= one * max(_MIN_VOTES, _MIN_SHARE * len(words)) and most >= _MARGIN * second:
+    if most >= one * max(MIN_VOTES, MIN_SHARE * len(words)) and most >= MARGIN * second:
         return languages[counts.index(most)]
     return None
 
@@ -102,8 +111,9 @@ def model() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def _by_model(text: str) -> str | None:
-    code, probability = model().classify(text)
+def by_model(text: str) -> str | None:
+    """The language of a text by the model; None when it is in doubt."""
+    code, probability = model().classify(text[:MAX_CHARS])
     if probability < MIN_PROBABILITY:
         return None
     return _SAME.get(str(code), str(code))

@@ -19,7 +19,8 @@ MAX_CHARS = 4_000
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _KEPT = bytetable.table("abcdefghijklmnopqrstuvwxyz'")
-_NEGATION_REACH = 3
+NEGATION_REACH = 3
+"""Words after a negation that it turns round."""
 
 
 class Topic(NamedTuple):
@@ -56,15 +57,15 @@ def topic(words: list[str], language: str | None) -> Topic | None:
         words: `tokens` of the text and its subject.
         language: ISO 639-1 code.
     """
-    lists = _topics().get(language or "")
+    lists = topics().get(language or "")
     if lists is None:
         return None
     distinct = set(words)
-    return _balance(len(distinct & lists[0]), len(distinct & lists[1]))
+    return balance(len(distinct & lists[0]), len(distinct & lists[1]))
 
 
 @lru_cache(maxsize=4096)
-def _balance(personal: int, professional: int) -> Topic:
+def balance(personal: int, professional: int) -> Topic:
     """The topic of a text by its numbers of personal and professional words."""
     return Topic(
         _squash(1.3 * personal - 0.65 * professional - 1.8),
@@ -74,21 +75,21 @@ def _balance(personal: int, professional: int) -> Topic:
 
 def tone(words: list[str], language: str | None) -> float | None:
     """Balance of feeling, in [-1, 1]; None in a language without lists, 0 without such words."""
-    marks = _marks().get(language or "")
-    if marks is None:
+    known = marks().get(language or "")
+    if known is None:
         return None
-    negations = _negations()
+    negating = negations()
     positive = negative = 0
     negated_at = -10
-    for at in [at for at, word in enumerate(words) if word in marks]:
+    for at in [at for at, word in enumerate(words) if word in known]:
         word = words[at]
-        feeling = marks[word]
+        feeling = known[word]
         if feeling:
-            if at - negated_at <= _NEGATION_REACH:
+            if at - negated_at <= NEGATION_REACH:
                 feeling = -feeling
             positive += feeling > 0
             negative += feeling < 0
-        if word in negations:
+        if word in negating:
             negated_at = at
     felt = positive + negative
     return (positive - negative) / (felt + 1) if felt else 0.0
@@ -103,7 +104,8 @@ def _entries(lines: list[str]) -> frozenset[str]:
 
 
 @cache
-def _topics() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def topics() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """For each language its personal and its professional words."""
     lists = sections("topic")
     languages = {name.split()[1] for name in lists}
     return {
@@ -113,7 +115,7 @@ def _topics() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 
 @cache
-def _marks() -> dict[str, dict[str, int]]:
+def marks() -> dict[str, dict[str, int]]:
     """For each language its words with a feeling, 1 or -1, and the negations, 0."""
     found: dict[str, dict[str, int]] = {}
     for name, lines in sections("tone").items():
@@ -121,9 +123,10 @@ def _marks() -> dict[str, dict[str, int]]:
         if language:
             value = 1 if sign == "positive" else -1
             found.setdefault(language, {}).update(dict.fromkeys(_entries(lines), value))
-    return {language: dict.fromkeys(_negations(), 0) | marks for language, marks in found.items()}
+    return {language: dict.fromkeys(negations(), 0) | each for language, each in found.items()}
 
 
 @cache
-def _negations() -> frozenset[str]:
+def negations() -> frozenset[str]:
+    """Words that turn a feeling round."""
     return _entries(sections("tone")["negation"])
