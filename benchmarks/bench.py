@@ -1,13 +1,14 @@
 """How fast netaudit is and how much memory it takes, beside what is wanted and beside others.
 
 Usage: python benchmarks/bench.py [--only PART,...] [--gmail N] [--small N] [--life N] [--runs N]
-                                  [--folder DIR] [--no-peers]
+                                  [--folder DIR] [--without NAME,...]
 
-Two mailboxes are generated: *gmail* (about 52 kB a message: long headers, attachments) and *small*
-(about 2.8 kB a message), and the archive of a made-up life for the report. Every command runs
-`--runs` times; medians are printed. Parts: ingest (beside other programs, each in an environment of
-its own), again, grown, packed, growth, large, people, report, quarters, graph, start. The last
-table says what is wanted, what was measured, and whether that is met.
+Two mailboxes are generated (by `speed.GENERATOR` where it is there, else by `mailbox_maker`):
+*gmail* (about 52 kB a message: long headers, attachments) and *small* (about 2.8 kB a message),
+and the archive of a made-up life for the report. Every command runs `--runs` times; medians are
+printed. Parts: ingest (beside other programs, each in an environment of its own), again, grown,
+packed, growth, large, people, report, quarters, graph, start. The last table says what is wanted,
+what was measured, and whether that is met.
 
 The full size is `--gmail 20000 --small 180000 --life 1000000 --addresses 100000 --graph-people
 20000 --graph-edges 300000`, and `--growth-gmail 200000` for 10 GB.
@@ -40,8 +41,7 @@ def ingest(args: argparse.Namespace, folder: Path) -> list[Line]:
     for kind, messages in (("gmail", args.gmail), ("small", args.small)):
         mbox = speed.generate(kind, messages, folder)
         candidates = speed.own_candidates()
-        if not args.no_peers:
-            candidates += speed.peers(folder, small=kind == "small")
+        candidates += speed.peers(folder, kind, args.without)
         results = speed.timed(candidates, mbox, args.runs, folder)
         size = mbox.stat().st_size / 1e6
         title = f"{kind}: {messages:,} messages, {size:,.0f} MB"
@@ -93,7 +93,7 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default=",".join(PARTS), help="parts, joined by commas")
     parser.add_argument("--gmail", type=int, default=2_000, help="messages of the gmail file")
-    parser.add_argument("--small", type=int, default=20_000, help="messages of the small file")
+    parser.add_argument("--small", type=int, default=5_000, help="messages of the small file")
     parser.add_argument("--growth-gmail", type=int, help="messages of the largest; as --gmail")
     parser.add_argument("--life", type=int, default=50_000, help="messages for the report")
     parser.add_argument("--addresses", type=int, default=10_000, help="of people told apart")
@@ -101,10 +101,10 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--graph-edges", type=int, default=50_000)
     parser.add_argument("--large", type=int, default=300, help="MB of the one large message")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--no-peers", action="store_true", help="leave other programs out")
+    parser.add_argument("--without", default="", help="other programs to leave out, by commas")
     parser.add_argument("--folder", type=Path, help="where files and environments are kept")
     args = parser.parse_args()
-    args.only = args.only.split(",")
+    args.only, args.without = args.only.split(","), args.without.split(",")
     if unknown := set(args.only) - set(PARTS):
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     return args
@@ -113,8 +113,6 @@ def parsed() -> argparse.Namespace:
 def main() -> None:
     """Run the parts and print the tables."""
     args = parsed()
-    if not speed.GENERATOR.exists():
-        sys.exit(f"the generator {speed.GENERATOR.name} is not beside the project")
     folder = args.folder or Path(tempfile.mkdtemp(prefix="netaudit-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     versions = ", ".join(f"{n} {importlib.metadata.version(n)}" for n in ("pandas", "networkx"))

@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import mailbox_maker
 from measure import Run, middle, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,12 +73,12 @@ def own_candidates() -> list[Candidate]:
     ]
 
 
-def peers(folder: Path, small: bool) -> list[Candidate]:
+def peers(folder: Path, kind: str, without: Collection[str] = ()) -> list[Candidate]:
     """Other programs that read mailboxes, as far as they can be installed here."""
     bins = {
         name: environment(folder, name)
         for name in ("google-takeout-utils", "emailnetwork", "libratom")
-        if small or name != "libratom"
+        if name not in without and (name != "libratom" or kind == "small")
     }
     commands = {
         "google-takeout-utils": (
@@ -111,7 +113,11 @@ def environment(folder: Path, package: str) -> Path | None:
 def generate(kind: str, messages: int, folder: Path) -> Path:
     """A generated mailbox; kept in the folder for the next time."""
     path = folder / f"{kind}-{messages}.mbox"
-    if not path.exists():
+    if path.exists():
+        return path
+    if not GENERATOR.exists():
+        mailbox_maker.write(kind, path, messages)
+    else:
         subprocess.run(
             [sys.executable, str(GENERATOR), kind, str(path), str(messages)],
             check=True, capture_output=True,
