@@ -157,8 +157,15 @@ def _lowest(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
 def decode(signatures: pd.Series) -> np.ndarray:
     """Signatures as numbers, (texts, HASHES) of uint16; none may be missing."""
     import numpy as np  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
 
-    data = b64decode("".join(signatures))
+    if not len(signatures):
+        return np.empty((0, HASHES), dtype="<u2")
+    texts = pa.array(signatures.array, pa.large_string())
+    texts = pa.concat_arrays([texts] if isinstance(texts, pa.Array) else texts.chunks)
+    _, offsets, letters = texts.buffers()
+    start, stop = np.frombuffer(offsets, np.int64)[[texts.offset, texts.offset + len(texts)]]
+    data = b64decode(memoryview(letters)[start:stop])
     return np.frombuffer(data, dtype="<u2").reshape(-1, HASHES)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BAND_ROWS = 4
 """Hashes a band: with 128 hashes a pair of similarity .8 shares a band with P > .9999999."""
+PAIRS_AT_ONCE = 1 << 14
+"""Pairs of signatures that are compared in one go, in six megabytes."""
 
 
 def groups(
@@ -30,7 +32,7 @@ def groups(
     """Groups of texts that are alike and follow each other within some hours.
 
     Args:
-        signatures: (texts, hashes), unsigned integers.
+        signatures: (texts, hashes) of uint16, a multiple of BAND_ROWS.
         at: when each was written.
         min_similarity: share of equal hashes, the estimate of the Jaccard similarity, in [0, 1].
         within_hours: a text joins an alike one at most so long before.
@@ -44,7 +46,7 @@ def groups(
     bands = _candidates(signatures[order], hours, within_hours)
     first, second = np.divmod(lookup.distinct(np.concatenate([np.empty(0, int), *bands])), count)
     first, second = order[first], order[second]
-    alike = (signatures[first] == signatures[second]).mean(axis=1) >= min_similarity
+    alike = _equal_shares(signatures, first, second) >= min_similarity
     ends = (first[alike], second[alike])
     edges = coo_array((np.ones(int(alike.sum())), ends), shape=(count, count))
     return np.asarray(connected_components(edges, directed=False)[1])
@@ -57,15 +59,22 @@ def _candidates(
 
     As one number each: the row of the first, times how many there are, plus the row of the second.
     """
-    rows = np.arange(len(signatures))
     for start in range(0, signatures.shape[1], BAND_ROWS):
-        band = pd.DataFrame(signatures[:, start : start + BAND_ROWS])
-        bucket = band.groupby(list(band.columns), sort=False).ngroup()
-        before = pd.Series(rows).groupby(bucket).shift()
-        second = rows[before.notna()]
-        first = before.dropna().to_numpy(dtype=int)
+        band = np.ascontiguousarray(signatures[:, start : start + BAND_ROWS]).view(np.uint64)[:, 0]
+        order = np.argsort(band, kind="stable")
+        same = band[order[1:]] == band[order[:-1]]
+        first, second = order[:-1][same], order[1:][same]
         near = hours[second] - hours[first] <= within_hours
-        yield first[near] * len(rows) + second[near]
+        yield first[near] * len(signatures) + second[near]
+
+
+def _equal_shares(signatures: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The share of equal hashes of each pair, looked at part by part to take little room."""
+    shares = np.empty(len(first))
+    for start in range(0, len(first), PAIRS_AT_ONCE):
+        some = slice(start, start + PAIRS_AT_ONCE)
+        shares[some] = (signatures[first[some]] == signatures[second[some]]).mean(axis=1)
+    return shares
 
 
 def least(signatures: np.ndarray) -> float:

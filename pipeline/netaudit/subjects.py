@@ -49,10 +49,8 @@ def base(subject: str) -> str:
     text = _plain(subject)
     if ":" not in text:  # (NFKC has made every full-width colon this one)
         return text.casefold()
-    before = None
-    while before != text:
-        before = text
-        text = _ANY.sub(r"\1", text, count=1).strip() if _ANY.match(text) else text
+    while match := _ANY.match(text):
+        text = f"{match[1]}{text[match.end() :]}".strip()
     return text.casefold()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netaudit.names.words import IMPERSONAL
@@ -11,6 +12,7 @@ from netaudit.people.decisions import Decisions
 from netaudit.people.scoring import MAX_ODDS, Base, Match, Together
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from netaudit.owner import Owner
@@ -80,32 +82,46 @@ class Meetings:
         import numpy as np  # noqa: PLC0415
         import pandas as pd  # noqa: PLC0415
 
+        from netaudit import lookup  # noqa: PLC0415  (with pandas)
+
         messages, recipients = tables["messages"], tables["recipients"]
-        codes = pd.Index(messages["key"])
-        self._received: dict[str, set[int]] = {}
-        self._sent: dict[str, set[int]] = {}
-        self._sole = set(np.flatnonzero(messages["n_recipients"].eq(1).to_numpy()).tolist())
-        for into, keys, addresses in (
-            (self._received, recipients["key"], recipients["address"]),
-            (self._sent, messages["key"], messages["from_address"]),
-        ):
-            wanted = addresses.isin(list(aliases))
-            places = codes.get_indexer(keys[wanted])
-            alias_of = addresses[wanted].array[places >= 0]
-            numbers, names = pd.factorize(alias_of)
-            order = np.argsort(numbers, kind="stable")
-            starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
-            parts = np.split(places[places >= 0][order], starts[1:])
-            into.update(zip(names, (set(part.tolist()) for part in parts), strict=False))
+        known = pd.Index(sorted(aliases), dtype="str")
+        self._code = {alias: code for code, alias in enumerate(known)}
+        self._is_sole = messages["n_recipients"].eq(1).to_numpy()
+        message = lookup.positions(recipients["key"], messages["key"])
+        to = lookup.positions(recipients["address"], known)
+        sender = lookup.positions(messages["from_address"], known)
+        # Sets are made when asked for: a pair's neighbours have mostly one alias in common with it.
+        remembered = lru_cache(REMEMBERED)
+        self._received = remembered(_by_alias(to, message, len(known)))
+        self._sent = remembered(_by_alias(sender, np.arange(len(sender)), len(known)))
 
     def __call__(self, one: str, other: str) -> Together:
         """How two aliases occur together."""
-        received, sent = self._received, self._sent
-        mine, theirs = received.get(one, _NEVER), received.get(other, _NEVER)
-        to_other = sent.get(one, _NEVER) & theirs
-        to_one = sent.get(other, _NEVER) & mine
-        alone = (to_other | to_one) & self._sole
+        first, second = self._code[one], self._code[other]
+        mine, theirs = self._received(first), self._received(second)
+        to_other = self._sent(first) & theirs
+        to_one = self._sent(second) & mine
+        alone = {message for message in to_other | to_one if self._is_sole[message]}
         return Together(len(mine & theirs), len(to_other - alone), len(to_one - alone), len(alone))
 
 
-_NEVER: set[int] = set()
+REMEMBERED = 4096
+"""Aliases of which the messages are kept as sets, a hundred bytes each."""
+
+
+def _by_alias(
+    alias: np.ndarray, message: np.ndarray, count: int
+) -> Callable[[int], frozenset[int]]:
+    """The messages of an alias, by its number; pairs with -1 for either count nowhere."""
+    import numpy as np  # noqa: PLC0415
+
+    known = np.flatnonzero((alias >= 0) & (message >= 0))
+    known = known[np.argsort(alias[known], kind="stable")]
+    ordered = message[known].astype(np.int32)
+    starts = np.searchsorted(alias[known], np.arange(count + 1))
+
+    def of(code: int) -> frozenset[int]:
+        return frozenset(ordered[starts[code] : starts[code + 1]].tolist())
+
+    return of

@@ -96,6 +96,8 @@ def _rows(
 
 
 def _of_messages(tables: Mapping[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    from netaudit import lookup  # noqa: PLC0415  (with pandas)
+
     messages = tables["messages"]
     counts = ~messages["box"].isin(["spam", "draft"])
     sender = _rows(
@@ -110,9 +112,13 @@ def _of_messages(tables: Mapping[str, pd.DataFrame]) -> list[pd.DataFrame]:
     agent = _rows(
         by["sender_address"], "", by["key"], by["sent_at"], own=True, counts=counts[by.index]
     )
-    about = messages[["key", "sent_at"]].assign(counts=counts)
-    to = tables["recipients"].merge(about, on="key")
-    to = _rows(to["address"], to["name"], to["key"], to["sent_at"], own=False, counts=to["counts"])
+    to = tables["recipients"]
+    place = lookup.positions(to["key"], messages["key"])
+    to, place = lookup.kept(to, place >= 0), place[place >= 0]
+    about = messages[["sent_at"]].assign(counts=counts).iloc[place].set_axis(to.index)
+    to = _rows(
+        to["address"], to["name"], to["key"], about["sent_at"], own=False, counts=about["counts"]
+    )
     return [sender, agent, to]
 
 
