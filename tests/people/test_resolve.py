@@ -1,10 +1,12 @@
 """One row per human, with ids that hold."""
 
 import pandas as pd
+import pytest
 from tests.frames import tables
 
+from netaudit.names.reading import read
 from netaudit.owner import Owner
-from netaudit.people import Decisions, Entry, resolve
+from netaudit.people import Decisions, Entry, candidates, evidence, rarity, resolve
 
 ME = "jane.doe@acme.example"
 OWNER = Owner(frozenset({ME}), frozenset(), "Jane Doe")
@@ -73,3 +75,40 @@ def test_find_takes_addresses_names_in_any_order_and_pieces():
     assert people.find("rowland robert") == bob
     assert set(people.find("rowland")) == {*bob, *people.find("x@y.example")}
     assert people.find("nobody") == ()
+
+
+def test_what_is_remembered_of_one_day_tells_nothing_of_another():
+    mail = [
+        _mail("k1", "jroe@old.example", from_name="J. Roe", day="2024-01-01"),
+        _mail("k2", "richard.roe@new.example", from_name="Richard Roe", day="2024-02-01"),
+        _mail("k3", "jroe@old.example", from_name="Jack Roe", day="2024-03-01"),
+        _mail("k4", "jack@roe.example", from_name="Roe, Jack", day="2024-04-01"),
+        _mail("k5", "jroe@old.example", from_name="Mary Quill", day="2024-05-01"),
+        BOB | {"key": "k6", "day": "2024-05-02"},
+        ROB | {"key": "k7", "day": "2024-05-03"},
+    ]
+    days = [row["day"] for row in mail]
+
+    def until(day):
+        found = _people(*[row for row in mail if row["day"] <= day])
+        return found.people, found.aliases, found.suggestions
+
+    alone = {}
+    for day in days:
+        for remembered in (evidence._of_alias, candidates._known_by, candidates._nearly_known_by,
+                           candidates.logins):  # fmt: skip
+            remembered.cache_clear()
+        alone[day] = until(day)
+    for day in (*reversed(days), *days):
+        for frame, wanted in zip(until(day), alone[day], strict=True):
+            pd.testing.assert_frame_equal(frame, wanted)
+
+
+@pytest.mark.parametrize("order", [["xa", "xb", "xc"], ["xc", "xb", "xa"]])
+def test_namesakes_are_as_many_in_whatever_order_a_set_gives_forms_of_a_name(monkeypatch, order):
+    counts = {"g:xa": 102, "g:xb": 202, "g:xc": 302}  # .1, .2 and .3 of all names
+    found = rarity.Rarity(10_000, counts, 500, {}, {}, {})
+    monkeypatch.setattr(rarity, "forms", lambda _: order)
+    name = read("Xavier Rowland")
+    expected = 10_000 * 0.6 * found.family(name) * rarity.CLUSTERING
+    assert found.namesakes(name, by_form=True) == expected

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import lru_cache
 from itertools import product
 
 from netaudit.names import local
@@ -87,15 +88,15 @@ COMPARED = 3
 
 def _by_login(evidence: Mapping[str, Evidence]) -> Mapping[str, list[tuple[str, Weight]]]:
     """Who uses or may use each login, in alphabetical order, where anybody is looked for by it."""
+    used = {alias: login_keys(one) for alias, one in evidence.items()}
     blocks: dict[str, list[tuple[str, Weight]]] = {
         login: []
-        for one in evidence.values()
+        for alias, one in evidence.items()
         if not one.names or any(map(_is_short, one.names))
-        for login, weight in login_keys(one).items()
+        for login, weight in used[alias].items()
         if weight > Weight.FULL_NAME
     }
-    for alias, one in evidence.items():
-        found = login_keys(one)
+    for alias, found in used.items():
         for login in found.keys() & blocks.keys():
             blocks[login].append((alias, found[login]))
     return blocks
@@ -118,7 +119,7 @@ def _looked_for(bearers: list[tuple[str, Weight]]) -> Iterator[tuple[str, str]]:
 
 def keys(one: Evidence) -> set[str]:
     """What an alias can be found by."""
-    found = {key for name in one.names for key in _name_keys(name)}
+    found = {key for name in one.names for key in _known_by(name)}
     if one.kind == "address":
         found.add(f"m:{local.mailbox(one.alias)}")
     return found
@@ -126,13 +127,7 @@ def keys(one: Evidence) -> set[str]:
 
 def near_keys(one: Evidence) -> set[str]:
     """What a name with an initial or a letter wrong can be found by."""
-    found = set()
-    for name in one.names:
-        family = name.family.replace(" ", "")
-        found.add(f"i:{name.given[0]} {family}")
-        if len(name.given) > 1:  # a letter wrong further on, or before
-            found |= {f"t:{name.given} {family[:3]}", f"t:{name.given} {family[0]}…{family[-2:]}"}
-    return found
+    return {key for name in one.names for key in _nearly_known_by(name)}
 
 
 def login_keys(one: Evidence) -> dict[str, Weight]:
@@ -151,6 +146,22 @@ def login_keys(one: Evidence) -> dict[str, Weight]:
         weight = Weight.INITIAL if _is_short(name) else Weight.FULL_NAME
         found |= {login: weight for login in logins(name) if len(login) >= MIN_LOGIN}
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _known_by(name: Name) -> tuple[str, ...]:
+    """The keys of a name; people and dates ask for the same names again and again."""
+    return tuple(_name_keys(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _nearly_known_by(name: Name) -> tuple[str, ...]:
+    family = name.family.replace(" ", "")
+    initial = f"i:{name.given[0]} {family}"
+    if len(name.given) <= 1:
+        return (initial,)
+    # a letter wrong further on, or before
+    return initial, f"t:{name.given} {family[:3]}", f"t:{name.given} {family[0]}…{family[-2:]}"
 
 
 def _name_keys(name: Name) -> Iterator[str]:
@@ -181,11 +192,12 @@ def _other_spellings(name: Name) -> Iterator[str]:
         yield from (f"s:{name.given}{name.family}", f"s:{name.family}{name.given}")
 
 
-def logins(name: Name) -> set[str]:
+@lru_cache(maxsize=1 << 16)
+def logins(name: Name) -> frozenset[str]:
     """What the bearer of a name may be called by a computer."""
     given, family = name.given, name.family.replace(" ", "")
     found = {given + family, family + given, given[0] + family, family + given[0]}
     found |= {(given[0] + family)[:8], given + family[0]}
     if name.middle:
         found.add(given[0] + name.middle[0][0] + family)
-    return {login for login in found if login}
+    return frozenset(login for login in found if login)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netaudit.names import local
@@ -91,16 +92,22 @@ def gather(found: pd.DataFrame) -> dict[str, Evidence]:
     spans = _spans(found)
     employers = _employers(found)
     return {
-        alias: _of_alias(alias, names.get(alias, []), spans[alias], employers.get(alias, ()))
-        for alias in sorted(spans)
+        alias: _within(_of_alias(alias, names.get(alias, ()), employers.get(alias, ())), span)
+        for alias, span in sorted(spans.items())
     }
+
+
+def _within(one: Evidence, span: tuple[int, int, int]) -> Evidence:
+    """The evidence with the first and last day, and how many messages the alias sent."""
+    first, last, n_own = span
+    return replace(one, first=first, last=last, n_own=n_own)
 
 
 _Count = tuple[str, bool, int]
 """A display name, whether its bearer gave it, and how often."""
 
 
-def _names(found: pd.DataFrame) -> dict[str, list[_Count]]:
+def _names(found: pd.DataFrame) -> dict[str, tuple[_Count, ...]]:
     named = found[found["name"].ne("")]
     counted = named.groupby(["alias", "name", "own"], as_index=False, observed=True).size()
     counted = counted.astype({"alias": "str", "name": "str"})
@@ -111,7 +118,7 @@ def _names(found: pd.DataFrame) -> dict[str, list[_Count]]:
     columns = (counted["alias"], counted["name"], counted["own"], counted["size"])
     for alias, name, own, size in zip(*columns, strict=True):
         result.setdefault(alias, []).append((name, own, size))
-    return result
+    return {alias: tuple(counts) for alias, counts in result.items()}
 
 
 def _spans(found: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
@@ -131,9 +138,9 @@ def _employers(found: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     return {str(alias): tuple(part) for alias, part in rows.groupby("alias")["organisation"]}
 
 
-def _of_alias(
-    alias: str, counts: list[_Count], span: tuple[int, int, int], employers: Iterable[str]
-) -> Evidence:
+@lru_cache(maxsize=1 << 16)
+def _of_alias(alias: str, counts: tuple[_Count, ...], employers: tuple[str, ...]) -> Evidence:
+    """What the names say, but for the days; audits as of other dates mostly ask for the same."""
     kind = mentions.kind_of(alias)
     read_names = [(read(text), own, size) for text, own, size in counts]
     own = [(name, size) for name, is_own, size in read_names if name.is_full and is_own]
@@ -157,8 +164,6 @@ def _of_alias(
         _handles(alias, [text for text, *_ in counts], read_names),
         local.organisation(alias) if kind == "address" else "",
         frozenset(filter(None, map(fold, employers))),
-        *span[:2],
-        n_own=span[2],
         shared=_is_shared(own),
         impersonal=kind == "address" and _is_impersonal(local.words(alias)),
         disguised=any(name.kind is Kind.DISGUISED for name, *_ in read_names),

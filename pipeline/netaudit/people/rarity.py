@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import fsum
 
 from netaudit.names import frequency
 from netaudit.names.frequency import (
@@ -73,7 +74,7 @@ class Rarity:
     def _expected(self, name: Name, *, by_initial: bool, by_form: bool) -> float:
         given = INITIAL if by_initial else self.given_share(name.given)
         if by_form:
-            given = sum(self.given_share(form) for form in forms(name.given))
+            given = fsum(map(self.given_share, forms(name.given)))  # of a set, in any order
         given = max(given, least_given_share(name.given, name.family))
         expected = self.n_people * given * self.family(name) * CLUSTERING
         return max(expected, (self.profiles.get(name.key, 1) - 1) / 4)  # each may be meant
