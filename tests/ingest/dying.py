@@ -12,6 +12,7 @@ from netaudit.ingest.worker import Outcome, Task
 from netaudit.mail import body
 
 _read = body.read
+_read_unit = worker.read_unit
 _read_carefully = worker.read_carefully
 
 
@@ -29,7 +30,7 @@ def _deadly(read: Callable[..., Any]) -> Callable[..., Any]:
 def read(task: Task) -> Outcome:
     """`worker.read_unit` with a library that crashes."""
     body.read, worker.BODY_SECONDS = _deadly(_read), 6
-    return worker.read_unit(task)
+    return _read_unit(task)
 
 
 def read_carefully(task: Task, fatal: frozenset[int], *, bodies: bool = True) -> Outcome:

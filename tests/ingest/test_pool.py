@@ -93,12 +93,27 @@ def test_processes_that_always_die_fail_their_path_alone(
     assert store.accounting()["kept"] == 1
 
 
-def test_worker_count_changes_no_table(tmp_path: Path) -> None:
+def test_worker_count_and_how_they_start_change_no_table(tmp_path: Path) -> None:
     path = export(tmp_path / "a.mbox", [f"Letter number {i}, my dear." for i in range(30)])
     digests = []
-    for workers in (1, 2):
-        store = Store(tmp_path / str(workers) / "archive")
-        with pool.local(workers) as processes:
+    for workers, forked in ((1, False), (2, False), (2, True)):
+        store = Store(tmp_path / f"{workers}{forked}" / "archive")
+        with pool.local(workers, forked=forked) as processes:
+            assert processes.messages_read == 0
             ingest.run([path], store, Settings(), processes.executor)
         digests.append(store.manifest.sources[0].parts)
-    assert digests[0] == digests[1]
+    assert digests[0] == digests[1] == digests[2]
+
+
+def test_processes_that_were_forked_are_replaced_when_they_die(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "read_unit", dying.read)
+    monkeypatch.setattr(worker, "read_carefully", dying.read_carefully)
+    one = export(tmp_path / "one.mbox", ["How are you?", "DIE", "Bye."])
+    two = export(tmp_path / "two.mbox", ["Another letter altogether."])
+    store = Store(tmp_path / "archive")
+    with pool.local(1, forked=True) as processes:
+        result = ingest.run([one, two], store, Settings(), processes.executor)
+    assert not result.failures
+    assert sorted(store.table("messages").is_truncated) == [False, False, False, True]

@@ -6,6 +6,7 @@ codes: 0 clean or with warnings, 1 failed, 2 wrong usage. No traceback reaches t
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -16,6 +17,9 @@ import typer
 
 from netaudit import __version__
 from netaudit.errors import UserError
+
+GC_ALLOCATIONS = 50_000
+"""Objects made and kept before the youngest are looked through for cycles."""
 
 app = typer.Typer(
     name="netaudit",
@@ -49,6 +53,8 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
 
 def main() -> None:
     """Run the command line."""
+    # Looking for cycles took a fifth of the time of every import.
+    gc.set_threshold(GC_ALLOCATIONS, 20, 50)
     try:
         app()
     except UserError as error:

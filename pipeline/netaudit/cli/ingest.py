@@ -119,7 +119,7 @@ def _run(
         )
     else:
         texts = settings.ingest.read_text and _are_many(paths)
-        readers = pool.local(where, many_texts=texts)
+        readers = pool.local(where, many_texts=texts, forked=True)
     with readers as found, Bar(found) as bar:
         return ingest.run(paths, store, settings, found.executor, bar, me=me, digests=found.digests)
 

@@ -1,7 +1,8 @@
 """Worker processes on this machine.
 
-Workers are forked from a server process that has loaded the program once (`forkserver`): as quick
-to start as forks, without their trouble with threads. Elsewhere they are started afresh.
+Workers are forked from this process, where it has no threads yet, else from a server process that
+has loaded the program once (`forkserver`): as quick, without a fork's trouble with threads, but the
+program is loaded twice. Elsewhere they are started afresh.
 
 A worker that dies (a library crashed, the memory was used up, a body took longer than
 `worker.BODY_SECONDS` of processor time and the system ended it) breaks a `ProcessPoolExecutor` with
@@ -13,9 +14,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -79,21 +82,25 @@ def processors() -> int:
 
 
 @contextlib.contextmanager
-def local(workers: int = 0, *, many_texts: bool = False) -> Iterator[Pool]:
+def local(workers: int = 0, *, many_texts: bool = False, forked: bool = False) -> Iterator[Pool]:
     """A pool of processes; they end with the block, and when the program dies.
 
     Args:
         workers: how many; 0 for one a processor.
         many_texts: so many texts will be read that what they need is loaded once, for all workers.
+        forked: this process has done nothing yet that a fork must not meet; the workers are forked
+            at once, before it does.
     """
     context = start_method(many_texts=many_texts)
     counted = context.RawArray(c_uint64, 1 + 2 * SLOTS)
     executor = Processes(workers or processors(), context, counted)
+    if forked and not many_texts and sys.platform == "linux" and threading.active_count() == 1:
+        executor.fork()
     try:
         yield Pool(executor, counted)
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in context.active_children():
+        for process in multiprocessing.active_children():
             process.terminate()
         raise
     else:
@@ -124,8 +131,15 @@ class Processes(Executor):
         self._context = context
         self._counted = context.RawArray(c_uint64, 1 + 2 * SLOTS) if counted is None else counted
         self._lock = threading.Lock()
-        self._pool = self._new(workers)
+        self._pool = self._new(workers, context)
         self._repairs = Threads(1)
+
+    def fork(self) -> None:
+        """Start the first processes now, as forks of this one; any others come later as usual."""
+        for name in _read_by_workers():
+            importlib.import_module(name)
+        self._pool = self._new(self._workers, multiprocessing.get_context("fork"))
+        self._pool.submit(int)
 
     def submit(  # type: ignore[override]
         self, read: Callable[[Task], Outcome], task: Task, /
@@ -136,7 +150,7 @@ class Processes(Executor):
             try:
                 inner = self._pool.submit(read, task)
             except BrokenExecutor:
-                self._pool = self._new(self._workers)
+                self._pool = self._new(self._workers, self._context)
                 inner = self._pool.submit(read, task)
         promise.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
         inner.add_done_callback(lambda done: self._settle(promise, task, done))
@@ -147,10 +161,8 @@ class Processes(Executor):
         self._repairs.shutdown(wait=wait, cancel_futures=cancel_futures)
         self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
 
-    def _new(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            workers, self._context, initializer=_begin, initargs=(self._counted,)
-        )
+    def _new(self, workers: int, context: BaseContext) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(self._counted,))
 
     def _settle(self, promise: Future[Outcome], task: Task, done: Future[Outcome]) -> None:
         """Hand an outcome on, or have the unit read again where its process may have died."""
@@ -184,7 +196,7 @@ class Processes(Executor):
         while len(fatal) <= MAX_FATAL:
             self._counted[0] = 0
             read = partial(worker.read_carefully, bodies=len(fatal) < MAX_FATAL)
-            with self._new(1) as process:
+            with self._new(1, self._context) as process:
                 try:
                     return process.submit(read, task, frozenset(fatal)).result()
                 except BrokenExecutor:
@@ -203,12 +215,15 @@ def start_method(*, many_texts: bool = False) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    loaded = [
-        "netaudit.ingest.worker",
-        *(f"{sources.__name__}.{s.NAME}" for s in sources.all_sources()),
-    ]
+    loaded = _read_by_workers()
     context.set_forkserver_preload([*loaded, "netaudit.text.loaded"] if many_texts else loaded)
     return context
+
+
+def _read_by_workers() -> list[str]:
+    """Modules that every worker needs."""
+    kinds = [f"{sources.__name__}.{source.NAME}" for source in sources.all_sources()]
+    return ["netaudit.ingest.worker", *kinds]
 
 
 def _begin(counted: Array[c_uint64]) -> None:
