@@ -276,3 +276,15 @@ def test_usual_messages_are_split_quickly_as_any_other(bits):
         patch.setattr(Splitter, "_usual", lambda *_: None)
         expected = pieces(data)
     assert pieces(data) == expected
+
+
+@given(st.text("\n\n\ra", max_size=12), st.integers(0, 6), st.integers(0, 12))
+def test_the_body_begins_after_the_first_empty_line(text, start, stop):
+    data, at = text.encode()[:stop], start
+    expected = -1
+    while at < len(data) and (end := data.find(b"\n", at)) >= 0:
+        if data[at:end] in (b"", b"\r"):
+            expected = end + 1
+            break
+        at = end + 1
+    assert split.body_start(text.encode(), start, stop) == expected

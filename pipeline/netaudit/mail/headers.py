@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from netaudit.mail import limits
 
@@ -78,6 +79,10 @@ def parameter(value: bytes, name: bytes) -> str:
 
     RFC 2231 continuations are not joined: nothing that is asked for here is that long.
     """
+    return _usual_parameter(value, name) if len(value) < 60 else _parameter(value, name)
+
+
+def _parameter(value: bytes, name: bytes) -> str:
     lower = value[:4096].lower()
     at = lower.find(name + b"=")
     while at > 0 and lower[at - 1] not in b'; \t\r\n"':
@@ -90,3 +95,6 @@ def parameter(value: bytes, name: bytes) -> str:
     else:
         text = rest.split(b";", 1)[0].split(None, 1)[0] if rest.strip() else b""
     return text.decode("latin-1").strip()
+
+
+_usual_parameter = lru_cache(maxsize=limits.CACHED // 10)(_parameter)

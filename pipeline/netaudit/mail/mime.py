@@ -8,14 +8,16 @@ sees a part.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from netaudit.mail import headers, limits
 from netaudit.mail.headers import Headers
 from netaudit.mail.split import body_start
 
-_HEAD_BYTES = (2 << 10, 64 << 10)
-"""Windows in which a part's header block is looked for."""
+_HEAD_BYTES = 64 << 10
+"""A part's header block is looked for in so many bytes."""
+_USUAL_BYTES = 200
 
 
 class Part(NamedTuple):
@@ -52,7 +54,12 @@ def kind_of(found: Headers, default: str = "text/plain") -> str:
     values = found.get("content-type")
     if not values:
         return default
-    kind = values[0][:200].partition(b";")[0].strip().lower().decode("latin-1")
+    return _kind(values[0][:200], default)
+
+
+@lru_cache(maxsize=limits.CACHED // 10)
+def _kind(value: bytes, default: str) -> str:
+    kind = value.partition(b";")[0].strip().lower().decode("latin-1")
     if "/" not in kind:
         return "text/plain" if kind in ("", "text") else default
     return kind
@@ -131,12 +138,14 @@ def _split(data: bytes, start: int, stop: int, boundary: bytes) -> Iterator[tupl
 
 def _part_headers(data: bytes, start: int, stop: int) -> tuple[Headers, int]:
     """A part's headers and where its content begins."""
-    for size in _HEAD_BYTES:
-        window = data[start : min(start + size, stop)]
-        body = body_start(window)
-        if body >= 0:
-            return headers.read(window[:body]), start + body
-        if start + size >= stop:
-            break
-    found = headers.read(window)
+    end = min(start + _HEAD_BYTES, stop)
+    body = body_start(data, start, end)
+    if body >= 0:
+        block = data[start:body]
+        return (_usual_headers if len(block) < _USUAL_BYTES else headers.read)(block), body
+    found = headers.read(data[start:end])
     return found, stop if found else start
+
+
+_usual_headers = lru_cache(maxsize=limits.CACHED // 10)(headers.read)
+"""Most parts begin as others do; who gets them must not change them."""

@@ -15,6 +15,7 @@ can be checked against each other.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple, Protocol
@@ -121,21 +122,15 @@ class Piece(NamedTuple):
     is_cut: bool
 
 
-def body_start(data: bytes, start: int = 0) -> int:
-    """Where the body begins: after the first empty line from `start`, or -1 when there is none."""
-    line_end = data.find(b"\n", start)
+def body_start(data: bytes, start: int = 0, stop: int = sys.maxsize) -> int:
+    """Where the body begins: after the first empty line in [start, stop), or -1 without one."""
+    line_end = data.find(b"\n", start, stop)
     if line_end < 0:
         return -1
     if line_end == start or data[start:line_end] == b"\r":
         return line_end + 1
-    first, second = b"\n\n", b"\n\r\n"
-    if data[line_end - 1] == 13:
-        first, second = second, first
-    found = data.find(first, line_end)
-    other = data.find(second, line_end, found + 2 if found >= 0 else len(data))
-    if other >= 0 and (found < 0 or other < found):
-        return other + len(second)
-    return found + len(first) if found >= 0 else -1
+    empty = _EMPTY_LINE.search(data, line_end, stop)
+    return empty.end() if empty else -1
 
 
 def headers_end(data: bytes) -> int:
