@@ -1,7 +1,7 @@
 """Acts: what a sentence does, told by cues and, for English asks, a model."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netaudit.text import signals
@@ -94,14 +94,14 @@ def test_every_cue_has_a_trigger_that_its_own_words_can_fire(language: str) -> N
             assert any(word in known for word in words), (section, entry)
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
-def test_what_a_cue_matches_holds_what_it_needs(language: str, data: st.DataObject) -> None:
-    every = dict.fromkeys(cue for each in cues(language).values() for cue in each)
-    for cue in [cue for cue in every if cue.needs not in ((), ("?",))]:
-        text = data.draw(st.from_regex(cue.pattern))
-        assert cue.is_in(text) == bool(cue.pattern.search(text)), (cue.pattern.pattern, text)
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_what_a_cue_matches_holds_what_it_needs(data: st.DataObject) -> None:
+    every = dict.fromkeys(cue for each in cues("en").values() for cue in each)
+    needing = [cue for cue in every if cue.needs not in ((), ("?",))]
+    cue = data.draw(st.sampled_from(needing))
+    text = data.draw(st.from_regex(cue.pattern))
+    assert cue.is_in(text) == bool(cue.pattern.search(text)), (cue.pattern.pattern, text)
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,12 @@ def written(body: str) -> Written:
         text = stripped[at]
         head = None
         if text and (below_quote or _may_be_head(text)):
-            is_quote = _is_quoted(text) or (below_quote and _is_wrapped(stripped, at))
-            head = (at, at + 1) if is_quote else _head_at(stripped, at)
+            if _is_quoted(text) or (below_quote and _is_wrapped(stripped, at)):
+                first_quote = min(first_quote, at)
+                below_quote = True
+                at += 1
+                continue
+            head = _head_at(stripped, at)
         below_quote = head is not None
         if head is None:
             kept.append(at)
@@ -91,7 +95,7 @@ def written(body: str) -> Written:
         while kept and kept[-1] >= start:
             kept.pop()
         first_quote = min(first_quote, start)
-        if not _is_quoted(text) and not _marked_follows(stripped, after - 1):
+        if not _marked_follows(stripped, after - 1):
             break
         at = after
     lead = [lines[i] for i in kept if i < first_quote]
@@ -180,7 +184,7 @@ def _separator(stripped: list[str], at: int) -> tuple[int, int] | None:
 
 def _attribution(stripped: list[str], at: int) -> tuple[int, int] | None:
     text = stripped[at]
-    if GMAIL_HEAD.match(text):
+    if _is_gmail_head(text):
         return at, at + 1
     if not any(word in text for word in WROTE_WORDS) or not ATTRIBUTION_END.search(text):
         return None
@@ -197,13 +201,17 @@ def _attribution(stripped: list[str], at: int) -> tuple[int, int] | None:
     return None
 
 
+def _is_gmail_head(text: str) -> bool:
+    return text[-1] == ":" and ">" in text[-3:] and GMAIL_HEAD.match(text) is not None
+
+
 def _wrapped_attribution(stripped: list[str], at: int) -> tuple[int, int] | None:
     """`On DATE, X <` whose verb stands on one of the next lines, marked or not."""
     if stripped[at][0] not in _OPEN_LETTERS or not OPENED.match(stripped[at]):
         return None
     for index in range(at + 1, min(at + _WRAP, len(stripped))):
         text = stripped[index][:MAX_LINE]
-        if text and (ATTRIBUTION_END.search(text) or GMAIL_HEAD.match(f"{stripped[at]} {text}")):
+        if text and (ATTRIBUTION_END.search(text) or _is_gmail_head(f"{stripped[at]} {text}")):
             return at, index + 1
     return None
 

@@ -102,8 +102,8 @@ def kind_of_line(text: str, tokens: frozenset[str]) -> str:
         return _START
     if (
         len(text) <= 120
-        and _CONTACT_SIGN.search(text)
         and not _is_prose(text)
+        and _CONTACT_SIGN.search(text)
         and _CONTACT.search(text)
     ):
         return _CONTACT_LINE
