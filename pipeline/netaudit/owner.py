@@ -169,7 +169,7 @@ def _first_address(box: Box, excluded: set[str], naming: Naming) -> tuple[str, s
     if not box.n_messages:
         return "", f"there is no mail that tells whose archive it is: {cure}"
     rows = box.counts[~box.counts.index.isin(excluded)]
-    rows = rows[[not _is_impersonal(address) for address in rows.index]]
+    rows = rows[[not _is_impersonal(address) for address in rows.index.tolist()]]
     if box.list_share >= LIST_SHARE:
         rows = rows[(rows["n_sent"] > 0) | ((rows["n_delivered"] > 0) & (rows["n_from"] > 0))]
         if rows.empty:
@@ -177,9 +177,9 @@ def _first_address(box: Box, excluded: set[str], naming: Naming) -> tuple[str, s
                 "this looks like the archive of a mailing list, which has no owner: "
                 f"name the address it shall be looked at from with {naming.option}"
             )
-    weight = dict(rows["n"] + rows["n_delivered"] + 2 * rows["n_sent"])
+    weight = _by_address(rows["n"] + rows["n_delivered"] + 2 * rows["n_sent"])
     order = sorted(weight, key=lambda address: (-weight[address], address))
-    if not order or rows.loc[order[0], "n"] < MIN_COVERAGE * box.n_messages:
+    if not order or _by_address(rows["n"])[order[0]] < MIN_COVERAGE * box.n_messages:
         return "", f"no address stands in most of the mail: {cure}"
     first = order[0]
     rival = next((a for a in order[1:] if not _agree(box, first, a)), None)
@@ -191,6 +191,11 @@ def _first_address(box: Box, excluded: set[str], naming: Naming) -> tuple[str, s
             f"say it with {naming.option}"
         )
     return "", f"either {first} or {rival} is {naming.yours}: {cure}"
+
+
+def _by_address(counts: pd.Series) -> dict[str, int]:
+    # (`dict` of a series looks every value up)
+    return dict(zip(counts.index.tolist(), counts.tolist(), strict=True))
 
 
 def _is_impersonal(address: str) -> bool:
@@ -228,7 +233,7 @@ def _name_behind_login(box: Box, known: set[str]) -> Name | None:
     rows = box.unexplained(known)
     often = rows["n_alone"] >= 0.02 * box.n_messages
     rows = rows[often & (rows["share"] >= MIN_UNEXPLAINED) & ~rows.index.isin(known)]
-    alone = dict(rows["n_alone"])
+    alone = _by_address(rows["n_alone"])
     for address in sorted(alone, key=lambda a: (-alone[a], a)):
         for name in box.names(address):
             if any(_is_login(login, address, name) for login in known):
@@ -342,7 +347,7 @@ def _agree(box: Box, one: str, other: str) -> bool:
 
 def _on_others(box: Box, others: set[str], known: set[str], naming: Naming) -> list[str]:
     """What the user is told of people who send from the box."""
-    sent = dict(box.counts["n_sent" if box.has_sent else "n_from"])
+    sent = _by_address(box.counts["n_sent" if box.has_sent else "n_from"])
     out = int(box.counts["n_sent"].sum())
     told = []
     for address in sorted(others, key=lambda a: (-sent[a], a)):

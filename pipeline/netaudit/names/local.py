@@ -69,6 +69,7 @@ def organisation(address: str) -> str:
     return "" if found in FREE_MAIL else found
 
 
+@lru_cache(maxsize=1 << 17)
 def words(address: str) -> tuple[str, ...]:
     """The words of the local part, folded, digits and `+tag` left out."""
     return tuple(fold(" ".join(_SEPARATORS.split(personal_part(address)))).split())
@@ -80,6 +81,7 @@ def letters(address: str) -> str:
     return fold("".join(_SEPARATORS.split(personal_part(address)))).replace(" ", "")
 
 
+@lru_cache(maxsize=1 << 17)
 def asks_for_no_reply(address: str) -> bool:
     """Whether the local part says that nobody reads what is sent there."""
     plain = re.sub(r"[^a-z]", "", address.rpartition("@")[0].lower())

@@ -116,7 +116,7 @@ def _names(found: pd.DataFrame) -> dict[str, tuple[_Count, ...]]:
     )
     result: dict[str, list[_Count]] = {}
     columns = (counted["alias"], counted["name"], counted["own"], counted["size"])
-    for alias, name, own, size in zip(*columns, strict=True):
+    for alias, name, own, size in zip(*(column.tolist() for column in columns), strict=True):
         result.setdefault(alias, []).append((name, own, size))
     return {alias: tuple(counts) for alias, counts in result.items()}
 
@@ -128,8 +128,9 @@ def _spans(found: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
     frame.loc[undated, ["first", "last"]] = [10**9, -1]
     frame = frame.groupby("alias", observed=True).agg({"first": "min", "last": "max", "own": "sum"})
     frame["first"] = frame["first"].where(frame["first"] < 10**9, -1)
-    rows = zip(frame.index, frame["first"], frame["last"], frame["own"], strict=True)
-    return {str(alias): (int(first), int(last), int(own)) for alias, first, last, own in rows}
+    columns = (frame["first"], frame["last"], frame["own"].astype("int64"))
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return dict(zip(frame.index.astype("str").tolist(), rows, strict=True))
 
 
 def _employers(found: pd.DataFrame) -> dict[str, tuple[str, ...]]:

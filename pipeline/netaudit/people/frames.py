@@ -28,14 +28,14 @@ def aliases(
     """model.ALIASES: every alias, people's or not, in alphabetical order."""
     import pandas as pd  # noqa: PLC0415
 
-    alias = pd.Series(sorted(firsts.index), dtype="str")
+    alias = pd.Series(sorted(firsts.index.tolist()), dtype="str")
     return ALIASES.frame(
         {
             "alias": alias,
             "kind": alias.map(mentions.kind_of),
-            "person_id": [person.get(one) for one in alias],
+            "person_id": [person.get(one) for one in alias.tolist()],
             "nature": alias.map(nature),
-            "why": [why.get(one, "") for one in alias],
+            "why": [why.get(one, "") for one in alias.tolist()],
         }
     )
 
@@ -84,7 +84,7 @@ def _of_people(found: pd.DataFrame, person: Mapping[str, str]) -> pd.DataFrame:
 
     alias = found["alias"].cat
     codes, ids = pd.factorize(
-        pd.Series([person.get(one) for one in alias.categories], dtype="str"), sort=True
+        pd.Series([person.get(one) for one in alias.categories.tolist()], dtype="str"), sort=True
     )
     of_row = codes[alias.codes]
     whose = pd.Categorical.from_codes(of_row, ids)
@@ -120,7 +120,7 @@ def _organisations(rows: pd.DataFrame) -> dict[str, str]:
     stated = rows[rows["organisation"].ne("")]
     said = mentions.last_appearances(stated, stated["person_id"])["organisation"]
     alias = rows["alias"].cat
-    domains = [local.organisation(one) for one in alias.categories]
+    domains = [local.organisation(one) for one in alias.categories.tolist()]
     has_domain = np.array([*map(bool, domains), False])[alias.codes]
     by_mail = mentions.last_appearances(rows[has_domain], rows["person_id"][has_domain])["alias"]
     found = {str(one): local.organisation(address) for one, address in by_mail.items()}

@@ -20,7 +20,8 @@ LENGTH = 12
 def alias_id(alias: str, key: str, length: int = LENGTH) -> str:
     """The id of an alias that first appears in the message or record with this key."""
     digest = hashlib.sha256(f"{alias}\0{key}".encode("utf-8", "surrogatepass")).digest()
-    return "p" + base64.b32encode(digest).decode("ascii").lower()[:length]
+    enough = digest[: -(-length // 8) * 5]  # eight characters are five bytes
+    return "p" + base64.b32encode(enough).decode("ascii").lower()[:length]
 
 
 def alias_ids(first_keys: Mapping[str, str]) -> dict[str, str]:

@@ -121,7 +121,7 @@ def resolve(
         links.apart(owner, decisions),
         lambda aliases: links.Meetings(tables, aliases),
     )
-    alias_ids = ids.alias_ids(dict(firsts["key"]))
+    alias_ids = ids.alias_ids(dict(zip(firsts.index.tolist(), firsts["key"].tolist(), strict=True)))
     person = _person_ids(firsts.loc[firsts.index.isin(human)], alias_ids, joined.clusters)
     aliases = frames.aliases(firsts, nature, person, joined.why)
     people = frames.people(found, person, owner, decisions)
@@ -145,6 +145,6 @@ def _person_ids(
     """Alias -> id of its person: that of the member that appears first."""
     order = firsts.reset_index().sort_values(["at", "key", "alias"], na_position="last")["alias"]
     first: dict[str, str] = {}
-    for alias in order:
+    for alias in order.tolist():
         first.setdefault(clusters.root(alias), alias_ids[alias])
-    return {alias: first[clusters.root(alias)] for alias in order}
+    return {alias: first[clusters.root(alias)] for alias in order.tolist()}

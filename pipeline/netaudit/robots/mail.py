@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -58,7 +59,7 @@ class Mail:
 
     def each(self, test: Callable[[str], object]) -> np.ndarray:
         """A test of every address."""
-        return np.fromiter((bool(test(a)) for a in self.addresses), bool, len(self.addresses))
+        return np.fromiter((bool(test(a)) for a in self.texts), bool, len(self.texts))
 
     def of_sender(self, flags: np.ndarray) -> np.ndarray:
         """What holds of the sender of each message; False for none."""
@@ -73,6 +74,11 @@ class Mail:
     def addressed(self, recipients: np.ndarray) -> np.ndarray:
         """Which addresses are among the recipients; bool by recipient."""
         return np.bincount(self.to[recipients], minlength=len(self.addresses)) > 0
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The addresses as a list: to take one out of the index takes twenty times as long."""
+        return self.addresses.tolist()
 
     @property
     def is_own(self) -> np.ndarray:

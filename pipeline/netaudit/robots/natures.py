@@ -118,7 +118,7 @@ def _unnamed(mail: Mail, senders: _Senders) -> np.ndarray:
     """Addresses that nothing says to be a person's: no full name on them nor in them."""
     found = senders.n > 0
     for place in np.flatnonzero(found).tolist():
-        address = mail.addresses[place]
+        address = mail.texts[place]
         spelt = local.read(address) is not None or is_given(local.letters(address))
         found[place] = not spelt and not _people_named(senders.names[place])
     return found
@@ -151,7 +151,7 @@ def _roles(mail: Mail, senders: _Senders) -> np.ndarray:
     """Addresses of a duty or of nobody, those left out that one person evidently uses alone."""
     found = mail.each(_is_role)
     for place in np.flatnonzero(found & (senders.n > 0)).tolist():
-        address, names = mail.addresses[place], senders.names[place]
+        address, names = mail.texts[place], senders.names[place]
         found[place] = not _is_personal(address, names, int(senders.n[place]))
     may_be = mail.each(_may_be_role) | _of_organisations(mail)
     for place in np.flatnonzero(may_be & ~found).tolist():
@@ -185,7 +185,7 @@ def _of_organisations(mail: Mail) -> np.ndarray:
     """Addresses called after their domain, where several have one: `acme@acme.com`."""
     found = mail.each(lambda a: local.letters(a) == local.organisation(a).partition(".")[0] != "")
     for place in np.flatnonzero(found).tolist():
-        domain = mail.addresses[place].rpartition("@")[2]
+        domain = mail.texts[place].rpartition("@")[2]
         found[place] = mail.addresses.str.endswith(f"@{domain}").sum() >= MIN_COLLEAGUES
     return found
 
@@ -253,5 +253,5 @@ def _arrivals(mail: Mail, senders: _Senders) -> np.ndarray:
     sole &= (senders.n == 0)[mail.to]
     to, _ = distinct_pairs(mail.to[sole], mail.sender[mail.message[sole]])
     places = np.flatnonzero(np.bincount(to, minlength=len(found)) >= MIN_POSTERS).tolist()
-    found[[place for place in places if local.read(mail.addresses[place]) is None]] = True
+    found[[place for place in places if local.read(mail.texts[place]) is None]] = True
     return found
