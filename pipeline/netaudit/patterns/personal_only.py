@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import pandas as pd
 
-from netaudit import findings, give_take
+from netaudit import findings, give_take, lookup
 from netaudit.settings import setting
 
 if TYPE_CHECKING:
@@ -89,11 +89,17 @@ class PersonalOnly:
 
         Both figures are probabilities in [0, 1]; short messages are left out.
         """
-        contacts = give_take.direct(history).drop_duplicates(["person_id", "key"])
-        words = history.messages.set_index("key")["words"]
-        traits = history.traits.set_index("key")[["personal", "professional"]].dropna()
-        rows = contacts[contacts["at"] <= as_of].join(traits, on="key", how="inner")
-        return rows[rows["key"].map(words) >= self.min_words]
+        long_enough = history.messages["words"] >= self.min_words
+        traits = history.traits[["key", "personal", "professional"]].dropna()
+        traits = traits[lookup.among(traits["key"], history.messages.loc[long_enough, "key"])]
+        contacts = give_take.direct(history)
+        place = lookup.positions(contacts["key"], traits["key"])
+        known = (place >= 0) & (contacts["at"] <= as_of).to_numpy()
+        read = traits[["personal", "professional"]].iloc[place[known]]
+        rows = contacts[known].assign(
+            personal=read["personal"].array, professional=read["professional"].array
+        )
+        return rows.drop_duplicates(["person_id", "key"])
 
     def _probability(self, personal: pd.Series) -> float:
         """P(share >= `share`) from the messages' probabilities."""
