@@ -22,6 +22,7 @@ ANY = st.lists(st.text(st.characters(max_codepoint=127), max_size=80), min_size=
 
 @given(TEXTS | ANY)
 @example(["", "a", ""])
+@example([*["the party and the contract"] * 4, "schöne party", "the and of"])
 @example(["word " * 79 + "don't do", "word " * 79 + "donot'"])
 @example(["lovely " * 571 + "hm don't go", "x " * 30 + "y" * 5000 + " z"])
 def test_all_is_the_same_as_alone(texts: list[str]) -> None:

@@ -115,11 +115,7 @@ class Message(NamedTuple):
 def read_many(messages: Sequence[Message]) -> list[Reading]:
     """`read` of each message, signals and all; ASCII texts together, at a fraction of the time."""
     texts = [new_text(each.body, each.sender_name, each.sender_address) for each in messages]
-    plain = [
-        at
-        for at, message in enumerate(messages)
-        if texts[at].isascii() and message.subject.isascii()
-    ]
+    plain = [at for at, text in enumerate(texts) if text.isascii()]
     found: dict[int, Reading] = {}
     if len(plain) >= MIN_TOGETHER:
         several = _together([texts[at] for at in plain], [messages[at].subject for at in plain])
@@ -130,14 +126,18 @@ def read_many(messages: Sequence[Message]) -> list[Reading]:
 
 
 def _together(texts: list[str], subjects: list[str]) -> list[Reading]:
-    """Readings of new texts, all ASCII."""
+    """Readings of new texts that are ASCII."""
     from netaudit import chararrays  # noqa: PLC0415  (numpy)
     from netaudit.text import many  # noqa: PLC0415
 
     joined = chararrays.Texts(texts)
     words = many.listed(joined)
     told = many.told(texts, words)
-    topics = many.topics(words, many.listed(chararrays.Texts(subjects)), told)
+    plain = [subject if subject.isascii() else "" for subject in subjects]
+    topics = many.topics(words, many.listed(chararrays.Texts(plain)), told)
+    for at, subject in enumerate(subjects):
+        if not subject.isascii():
+            topics[at] = _topic(lexicon.tokens(texts[at]), subject, told[at])
     columns = (texts, many.counts(joined), told, topics, many.tones(words, told))
     found = []
     for text, count, code, topic, tone, signature in zip(
@@ -163,8 +163,12 @@ def signals(text: str, subject: str = "") -> Signals:
     """
     tokens = lexicon.tokens(text)
     told = language(text, tokens)
-    topic = lexicon.topic(tokens + lexicon.tokens(subject), told) if tokens else None
-    personal, professional = topic or (None, None)
+    personal, professional = _topic(tokens, subject, told) or (None, None)
     tone = lexicon.tone(tokens, told)
     traits = Traits(personal, professional, tone, minhash.signature(text), VERSION)
     return Signals(told, speech.acts(text, told), traits)
+
+
+def _topic(tokens: list[str], subject: str, told: str | None) -> lexicon.Topic | None:
+    """The topic of a text and its subject; None for a text without words."""
+    return lexicon.topic(tokens + lexicon.tokens(subject), told) if tokens else None

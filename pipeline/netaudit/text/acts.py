@@ -81,8 +81,12 @@ class Cue:
 
     def is_in(self, lower: str) -> bool:
         """Whether a sentence in lower case shows it."""
-        if self.needs and not any(text in lower for text in self.needs):
-            return False
+        for text in self.needs:
+            if text in lower:
+                break
+        else:
+            if self.needs:
+                return False
         return self.pattern.search(lower) is not None
 
 
