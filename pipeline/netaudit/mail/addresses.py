@@ -186,15 +186,21 @@ def _usual(text: str) -> tuple[Mailbox, ...] | None:
     at = 0
     while at < len(text):
         match = _USUAL.match(text, at)
-        if match is None:
+        mailbox = None if match is None else _of_usual(match)
+        if match is None or mailbox is None:
             return None
-        quoted, plain, encoded, angle, bare = match.groups()
-        name = _encoded_name(encoded) if encoded else (quoted or plain or "").strip()
-        if name.startswith("'") and not encoded:
-            return None
-        found.append(((angle or bare).lower(), name))
+        found.append(mailbox)
         at = match.end()
     return tuple(found[: limits.ADDRESSES])
+
+
+def _of_usual(match: re.Match[str]) -> Mailbox | None:
+    """The address that `_USUAL` matches; None for a name that may be quoted in single quotes."""
+    quoted, plain, encoded, angle, bare = match.groups()
+    name = _encoded_name(encoded) if encoded else (quoted or plain or "").strip()
+    if name.startswith("'") and not encoded:
+        return None
+    return (angle or bare).lower(), name
 
 
 def _read(raw: bytes) -> tuple[Mailbox, ...]:
@@ -244,13 +250,14 @@ class Known(dict[bytes, T]):
         self._make = make
 
     def __missing__(self, piece: bytes) -> T:
-        found = _usual(piece.decode("ascii")) if piece.isascii() else None
-        if found is None or len(found) != 1:
-            raise KeyError(piece)
+        mailbox = self._mailbox(piece)
         if len(self) >= limits.CACHED:
             self.clear()
-        made = self[piece] = self._make(found[0])
+        made = self[piece] = self._make(mailbox)
         return made
+
+    def _mailbox(self, piece: bytes) -> Mailbox:
+        return _known[piece]
 
     def read(self, raw: bytes) -> list[T] | None:
         """What is made of each address of a header's value; None where one is not usual."""
@@ -268,7 +275,22 @@ class Known(dict[bytes, T]):
             return None
 
 
-_known: Known[Mailbox] = Known(lambda mailbox: mailbox)
+class _Mailboxes(Known[Mailbox]):
+    """What all others are made of: each address is read once, whatever headers it stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda mailbox: mailbox)
+
+    def _mailbox(self, piece: bytes) -> Mailbox:
+        text = piece.decode("ascii") if piece.isascii() else ""
+        match = _USUAL.fullmatch(text) if text.isprintable() else None
+        mailbox = None if match is None else _of_usual(match)
+        if mailbox is None:
+            raise KeyError(piece)
+        return mailbox
+
+
+_known = _Mailboxes()
 
 
 def mailboxes(raw: bytes) -> Sequence[Mailbox]:
