@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -69,6 +70,8 @@ def ingest(
     already is not read again. Without a path the texts kept in the archive are read anew where an
     older version of netaudit read them; no export is needed for that.
     """
+    # Nothing here multiplies matrices: threads for that would only wait, in every process.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = load(settings_file, folder=Path.cwd())
     if no_text:
         settings = dataclasses.replace(

@@ -34,7 +34,7 @@ from netaudit.errors import UserError
 from netaudit.ingest import worker
 from netaudit.ingest.worker import Outcome, Task
 
-GC_ALLOCATIONS = 200_000
+GC_ALLOCATIONS = 1_000_000
 """Objects made and kept before the youngest are looked through for cycles."""
 STOPPED = 3
 """Exit code of a worker whose parent is gone."""
