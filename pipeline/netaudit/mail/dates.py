@@ -19,10 +19,9 @@ _MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
-_USUAL = re.compile(
-    rb"\s*(?:[A-Z][a-z]{2},\s*)?(\d{1,2})\s([A-Z][a-z]{2})\s(\d{4})\s(\d\d):(\d\d):(\d\d)"
-    rb"\s([+-])(\d\d)(\d\d)\b"
-)
+_DAY = rb"\s*(?:[A-Z][a-z]{2},\s*)?(\d{1,2})\s([A-Z][a-z]{2})\s(\d{4})\s"
+_USUAL = re.compile(_DAY + rb"(\d\d):(\d\d):(\d\d)\s([+-])(\d\d)(\d\d)\b")
+_USUAL_DAY = re.compile(_DAY)
 _MINUTES = {
     b"%02d:%02d" % (hour, minute): (hour * 60 + minute) * 60
     for hour in range(24)
@@ -51,24 +50,17 @@ def parse(raw: bytes) -> Moment:
     return midnight + timedelta(0, seconds - (zone or 0) * 60), zone
 
 
-def _usual(raw: bytes) -> tuple[datetime, int | None]:
-    """The moment and the zone of a date of the usual form.
-
-    Raises:
-        KeyError: it has another form, or is none.
-    """
-    match = _USUAL.match(raw) if len(raw) <= _USUAL_CHARS else None
-    moment, zone = _any(raw) if match and match[2] in _MONTHS else UNKNOWN
-    if moment is None:
-        raise KeyError(raw)
-    return moment, zone
-
-
 class _Days(dict[bytes, datetime]):
     """Midnight in UTC, by what a date has before its time."""
 
     def __missing__(self, day: bytes) -> datetime:
-        moment, _ = _usual(day + b"00:00:00 +0000")
+        match = _USUAL_DAY.fullmatch(day) if len(day) <= _USUAL_CHARS else None
+        month = _MONTHS.get(match[2]) if match else None
+        if match is None or month is None:
+            raise KeyError(day)
+        moment, _ = _moment((int(match[3]), month, int(match[1])), (0, 0, 0), 0)
+        if moment is None:
+            raise KeyError(day)
         if len(self) >= _MOST_KNOWN:
             self.clear()
         self[day] = moment
@@ -79,7 +71,10 @@ class _Zones(dict[bytes, int | None]):
     """The offset in minutes, by what a date has after its time."""
 
     def __missing__(self, rest: bytes) -> int | None:
-        _, zone = _usual(b"1 Jan 2000 00:00:00" + rest)
+        date = b"1 Jan 2000 00:00:00" + rest
+        if len(rest) > _USUAL_CHARS or not _USUAL.match(date):
+            raise KeyError(rest)
+        _, zone = _any(date)
         if len(self) >= _MOST_KNOWN:
             self.clear()
         self[rest] = zone
