@@ -46,6 +46,7 @@ WHOLE = {
     "netaudit.mail.addresses._ANGLE",
     "netaudit.mail.addresses._AT_FORM",
     "netaudit.mail.addresses._COMMENT",
+    "netaudit.mail.dates._USUAL_DAY",
     "netaudit.mail.signs._NO_REPLY",
     "netaudit.names.local._NUMBERED_LOGIN",
     "netaudit.names.local._REWRITTEN",
