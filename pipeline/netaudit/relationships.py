@@ -159,14 +159,14 @@ def _channels(history: History, contacts: pd.DataFrame) -> pd.Series:
     """The channels of each person's contact; a connection is one of LinkedIn."""
     connected = history.connections[["person_id"]].dropna().assign(channel="linkedin")
     seen = contacts[["person_id", "channel"]].drop_duplicates().astype("str")
-    both = pd.concat([seen, connected])
-    has = pd.crosstab(both["person_id"], both["channel"]).reindex(columns=CHANNELS) > 0
-    codes = has.to_numpy() @ (1 << np.arange(len(CHANNELS)))
+    both = pd.concat([seen, connected]).drop_duplicates()
+    bits = both["channel"].map({name: 1 << bit for bit, name in enumerate(CHANNELS)})
+    codes = bits.fillna(0).astype("int64").groupby(both["person_id"]).sum()
     words = [
         JOIN.join(name for bit, name in enumerate(CHANNELS) if code >> bit & 1)
         for code in range(1 << len(CHANNELS))
     ]
-    return pd.Series(np.array(words, dtype=object)[codes], has.index, "str", "channels")
+    return pd.Series(np.array(words, dtype=object)[codes], codes.index, "str", "channels")
 
 
 def _counts(messages: pd.DataFrame) -> pd.DataFrame:
