@@ -15,6 +15,7 @@ from netaudit import (
     connections,
     coverage,
     graph,
+    memory,
     notes,
     outlook,
     patterns,
@@ -164,10 +165,13 @@ def _weighed(
     known, until = _cut(tables, settings, as_of, decisions, naming)
     history, people = _history(known, settings, until, decisions)
     history = dataclasses.replace(history, written=written or history.written)
+    memory.give_back()
     rules = patterns.of_kind(patterns.configured(settings.patterns), MassBlast)
     history = blasts.add(history, rules)
+    memory.give_back()
     figures = relationships.activity_figures(history)
     rows = relationships.build(history, settings, until, figures)
+    memory.give_back()
     return history.with_relationships(rows), people, figures
 
 
@@ -216,6 +220,7 @@ def _history(
     known: _Known, settings: Settings, as_of: pd.Timestamp, decisions: Decisions
 ) -> tuple[History, People]:
     people = resolve(known.tables, known.owner, known.robots.natures, decisions)
+    memory.give_back()
     tables = asof.since(known.tables, settings.as_of.since)
 
     def built(tables: Mapping[str, pd.DataFrame]) -> History:

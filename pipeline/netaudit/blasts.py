@@ -36,15 +36,18 @@ class MassMailing:
     within_hours: float = setting(72.0, "one mailing is sent within so many hours")
 
 
+_LOOKED_AT = ["key", "sent_at", "subject", "in_reply_to", "references", "words",
+              "hidden_recipients"]  # fmt: skip
+"""What is asked of the owner's messages; the rest of them is not copied."""
+
+
 def add(history: History, rules: MassMailing) -> History:
     """The history with its blasts, and with interactions marked that are or answer one.
 
     `mail_merge` needs the text signatures of `history.traits`; without them it is left out.
     """
-    own = history.messages[
-        history.messages["from_person"].eq(history.owner_id or "")
-        & ~history.messages["is_automated"]
-    ]
+    is_own = history.messages["from_person"].eq(history.owner_id or "")
+    own = history.messages.loc[is_own & ~history.messages["is_automated"], _LOOKED_AT]
     at_once = _at_once(history, own, rules)
     merged = _merged(history, own[~own.index.isin(at_once["message"])], rules)
     members = _numbered(history, [at_once, merged])
@@ -109,10 +112,11 @@ def _visible(history: History, own: pd.DataFrame) -> pd.Series:
 def _merged(history: History, own: pd.DataFrame, rules: MassMailing) -> pd.DataFrame:
     """Messages of nearly the same text, each to one person; answers to a question are none."""
     contacts = history.interactions
-    sent = contacts[contacts["direction"].eq("out") & contacts["kind"].eq("message")]
+    is_sent = contacts["direction"].eq("out") & contacts["kind"].eq("message")
+    sent = contacts.loc[is_sent, ["key", "person_id", "answers_key"]]
     to_one = sent.drop_duplicates("key", keep=False)
     alone = to_one[to_one["answers_key"].isna()].set_index("key")["person_id"]
-    long_enough = own[own["words"] >= rules.min_words]
+    long_enough = own.loc[own["words"] >= rules.min_words, ["key", "sent_at"]]
     single = long_enough[lookup.among(long_enough["key"], alone.index)]
     rows, signatures = _signatures(history, single)
     if len(rows) < rules.min_people:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netaudit import memory
 from netaudit.archive import index, resolve
 from netaudit.archive.files import Folder
 from netaudit.archive.index import Index
@@ -55,8 +56,7 @@ class Snapshot:
         """The kept rows of a stored table, some of its columns left out."""
         columns = [column for column in STORED[name].columns if column not in without]
         found = self._read(name, columns) if columns else STORED[name].empty()
-        # What was needed to put it together goes back to the machine before the next is read.
-        pa.default_memory_pool().release_unused()
+        memory.give_back()
         return found
 
     def values(self, name: str, column: str, keys: pd.Series) -> pd.Series:
