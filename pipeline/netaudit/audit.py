@@ -113,7 +113,9 @@ def audit(
     left_out = withheld(history, configured)
     found = [pattern(history, until) for pattern in configured if pattern not in left_out]
     findings = FINDINGS.check(pd.concat([f for f in found if len(f)] or [FINDINGS.empty()]))
+    memory.give_back()
     ties = ties.assign(p_active_reasons=outlook.reasons(history, ties, figures))
+    memory.give_back()
     return Audit(
         as_of=until,
         settings=settings,
@@ -170,6 +172,7 @@ def _weighed(
     history = blasts.add(history, rules)
     memory.give_back()
     figures = relationships.activity_figures(history)
+    memory.give_back()
     rows = relationships.build(history, settings, until, figures)
     memory.give_back()
     return history.with_relationships(rows), people, figures
