@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from netaudit.palette import STATUS_COLOURS, rgb
 from netaudit.shown import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import networkx as nx
@@ -105,12 +107,25 @@ def write_gexf(graph: nx.DiGraph[str], path: Path, *, as_of: pd.Timestamp) -> No
     """Write a dressed graph as GEXF, dated as of the report; size and colour are viz attributes."""
     from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415
 
-    shown = graph.copy()
-    for _, data in shown.nodes(data=True):
-        colour = {key: data.pop(key) for key in "rgb"}
-        data["viz"] = {"color": colour | {"a": 1.0}, "size": data.pop("size")}
     writer = GEXFWriter(version="1.2draft")
     writer.xml[0].set("lastmodifieddate", f"{as_of:%Y-%m-%d}")  # else: today, read from the clock
-    writer.add_graph(shown)
+    with _visual(graph):
+        writer.add_graph(graph)
     with path.open("wb") as file:
         writer.write(file)
+
+
+@contextmanager
+def _visual(graph: nx.DiGraph[str]) -> Iterator[None]:
+    """Size and colour of the nodes as viz attributes meanwhile; a copy would take as much again."""
+    taken = {}
+    for node, data in graph.nodes(data=True):
+        colour = {key: data.pop(key) for key in "rgb"}
+        taken[node] = colour | {"size": data.pop("size")}
+        data["viz"] = {"color": colour | {"a": 1.0}, "size": taken[node]["size"]}
+    try:
+        yield
+    finally:
+        for node, data in graph.nodes(data=True):
+            del data["viz"]
+            data.update(taken[node])
