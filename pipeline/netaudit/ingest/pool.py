@@ -36,8 +36,6 @@ from netaudit.ingest.worker import Outcome, Task
 
 GC_ALLOCATIONS = 1_000_000
 """Objects made and kept before the youngest are looked through for cycles."""
-SWITCH_SECONDS = 0.0005
-"""After so long a thread that has unpacked a block gets its turn from the one that reads mail."""
 STOPPED = 3
 """Exit code of a worker whose parent is gone."""
 MAX_FATAL = 20
@@ -246,7 +244,6 @@ def _begin(counted: Array[c_uint64]) -> None:
     gc.freeze()
     gc.set_threshold(GC_ALLOCATIONS, 100, 1000)
     worker.at_body = at_body
-    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def _follow() -> None:

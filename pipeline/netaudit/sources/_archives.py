@@ -14,12 +14,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from netaudit.errors import UserError
 from netaudit.mail.decode import safe
 from netaudit.sources._files import GZIP, Tolerant, beginning
-from netaudit.sources._unpacking import Ahead, Gunzip, Stream
+from netaudit.sources._gunzip import Gunzip
 from netaudit.storage import Location
 
 MAX_MEMBERS = 200_000
@@ -75,11 +75,7 @@ def zip_members(path: Location, start: int = 0, stop: int | None = None) -> Iter
 
 
 def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], Tolerant]:
-    return lambda: Tolerant.opening(lambda: _ahead(archive.open(info)))
-
-
-def _ahead(stream: IO[bytes]) -> BinaryIO:
-    return cast("BinaryIO", Ahead(cast("Stream", stream)))
+    return lambda: Tolerant.opening(lambda: cast("BinaryIO", archive.open(info)))
 
 
 def zip_sizes(path: Location) -> list[int]:
@@ -176,7 +172,7 @@ class _TarInfo(tarfile.TarInfo):
 class _Metered(Tolerant):
     """A compressed stream that ends when it unpacks to more than `MAX_RATIO` times its size."""
 
-    def __init__(self, stream: Ahead, packed: BinaryIO) -> None:
+    def __init__(self, stream: Gunzip, packed: BinaryIO) -> None:
         super().__init__(cast("BinaryIO", stream))
         self._packed = packed
         self._unpacked = 0
@@ -206,7 +202,7 @@ def tar_members(path: Location) -> Iterator[Member]:
         if not packed:
             yield from _tar_members(Tolerant(file))
             return
-        with _Metered(Ahead(Gunzip(file)), file) as stream:
+        with _Metered(Gunzip(file), file) as stream:
             yield from _tar_members(stream)
 
 

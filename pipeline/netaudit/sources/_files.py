@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from io import BytesIO
 from typing import BinaryIO, Self, cast
 
-from netaudit.sources._unpacking import Ahead, Gunzip
+from netaudit.sources._gunzip import Gunzip
 from netaudit.storage import Location, Remote
 
 GZIP = b"\x1f\x8b\x08"
@@ -112,7 +112,7 @@ def head(path: Location, size: int = 64 << 10) -> bytes:
 @contextmanager
 def unpacked(path: Location) -> Iterator[BinaryIO]:
     """The content of a gzip file."""
-    with path.open("rb") as packed, closing(Ahead(Gunzip(packed))) as file:
+    with path.open("rb") as packed, closing(Gunzip(packed)) as file:
         yield cast("BinaryIO", file)
 
 

@@ -1,4 +1,4 @@
-"""Unpacking in a thread: the same bytes as the standard library's, and no fewer before a fault."""
+"""Unpacking gzip: the same bytes as the standard library's, and no fewer before a fault."""
 
 import gzip
 import io
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netaudit.sources import _unpacking
-from netaudit.sources._unpacking import Ahead, Gunzip
+from netaudit.sources import _gunzip
+from netaudit.sources._gunzip import Gunzip
 
 FAULTS = (EOFError, OSError, zlib.error)
 
@@ -34,9 +34,7 @@ def packed(seed, size):
 
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch):
-    monkeypatch.setattr(_unpacking, "PACKED_BYTES", 97)
-    monkeypatch.setattr(_unpacking, "BLOCK_BYTES", 1_000)
-    monkeypatch.setattr(_unpacking, "AHEAD_FROM_BYTES", 300)
+    monkeypatch.setattr(_gunzip, "PACKED_BYTES", 97)
 
 
 @given(st.lists(st.binary(max_size=2_000), min_size=1, max_size=4), st.integers(1, 900),
@@ -67,21 +65,3 @@ def test_a_damaged_file_gives_what_stands_before_the_damage(place, flip):
 def test_what_is_no_gzip_after_a_member_is_a_fault():
     found, ended = read(Gunzip(io.BytesIO(packed(3, 900) + b"From a@b.example")), 400)
     assert (len(found), ended) == (900, False)
-
-
-@given(st.binary(max_size=5_000), st.integers(1, 2_500))
-def test_reading_ahead_changes_nothing(text, size):
-    stream = Ahead(io.BytesIO(text))
-    assert read(stream, size) == (text, True)
-    assert stream.read1(size) == b""
-    stream.close()
-
-
-def test_a_fault_is_raised_when_its_block_is_asked_for():
-    stream = Ahead(Gunzip(io.BytesIO(packed(4, 5_000)[:-9])))
-    found, ended = read(stream, 700)
-    assert len(found) > 4_900
-    assert not ended
-    with pytest.raises(EOFError):
-        stream.read1(1)
-    stream.close()

@@ -1,81 +1,20 @@
-"""Unpacking beside reading: a thread unpacks the next block while this one's messages are read."""
+"""The content of gzip files at the speed of zlib, and all of it that stands before a fault."""
 
 from __future__ import annotations
 
 import gzip
 import zlib
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
-BLOCK_BYTES = 1 << 20
-"""Unpacked at a time: some milliseconds, in which the interpreter is not needed. So much a fault
-may cost in a zip, whose library keeps to itself what it had unpacked."""
-AHEAD_FROM_BYTES = 1 << 20
-"""What is shorter needs no thread; most members of an archive are, and many are only looked at."""
 PACKED_BYTES = 1 << 20
 _MAGIC = b"\x1f\x8b"
-
-
-class Stream(Protocol):
-    """What is unpacked."""
-
-    def read1(self, size: int, /) -> bytes:
-        """Up to `size` bytes, at once; none at the end."""
-        ...
-
-    def close(self) -> None:
-        """Let go of it."""
-        ...
-
-
-class Ahead:
-    """A stream that is read a block ahead by a thread, from its first megabyte on.
-
-    Faults are raised when their block is asked for, what stands before them was handed out then.
-    """
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        self._thread: ThreadPoolExecutor | None = None
-        self._next: Future[bytes] | None = None
-        self._block = memoryview(b"")
-        self._n_read = 0
-
-    def read1(self, size: int, /) -> bytes:
-        """Up to `size` bytes; none at the end."""
-        if self._n_read < AHEAD_FROM_BYTES:
-            data = self._stream.read1(size)
-            self._n_read += len(data)
-            return data
-        if not self._block:
-            self._block = memoryview(self._taken())
-        data, self._block = bytes(self._block[:size]), self._block[size:]
-        return data
-
-    def _taken(self) -> bytes:
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1)
-            self._next = self._ask(self._thread)
-        assert self._next is not None
-        block = self._next.result()
-        self._next = self._ask(self._thread)
-        return block
-
-    def _ask(self, thread: ThreadPoolExecutor) -> Future[bytes]:
-        return thread.submit(self._stream.read1, BLOCK_BYTES)
-
-    def close(self) -> None:
-        """Wait for the thread and close the stream."""
-        if self._thread is not None:
-            self._thread.shutdown()
-        self._stream.close()
 
 
 class Gunzip:
     """The content of a gzip file, in blocks as large as are asked for.
 
-    `gzip.GzipFile` unpacks some kilobytes at a time: a thread would wait longer for its turn than
-    it works. All that stands before a fault is handed out, as there.
+    `gzip.GzipFile` unpacks some kilobytes at a time, which takes half as long again. A thread that
+    unpacks beside the reading was measured to bring nothing: the two wait for each other's turn.
 
     Args:
         packed: the file, at its beginning.
