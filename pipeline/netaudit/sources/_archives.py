@@ -6,6 +6,7 @@ a limit or is damaged ends there and says so; the rest is read.
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import os
 import stat
@@ -19,7 +20,6 @@ from typing import BinaryIO, cast
 from netaudit.errors import UserError
 from netaudit.mail.decode import safe
 from netaudit.sources._files import GZIP, Tolerant, beginning
-from netaudit.sources._gunzip import Gunzip
 from netaudit.storage import Location
 
 MAX_MEMBERS = 200_000
@@ -172,7 +172,7 @@ class _TarInfo(tarfile.TarInfo):
 class _Metered(Tolerant):
     """A compressed stream that ends when it unpacks to more than `MAX_RATIO` times its size."""
 
-    def __init__(self, stream: Gunzip, packed: BinaryIO) -> None:
+    def __init__(self, stream: gzip.GzipFile, packed: BinaryIO) -> None:
         super().__init__(cast("BinaryIO", stream))
         self._packed = packed
         self._unpacked = 0
@@ -199,11 +199,8 @@ def tar_members(path: Location) -> Iterator[Member]:
     with path.open("rb") as file:
         packed = file.read(3) == GZIP
         file.seek(0)
-        if not packed:
-            yield from _tar_members(Tolerant(file))
-            return
-        with _Metered(Gunzip(file), file) as stream:
-            yield from _tar_members(stream)
+        stream = _Metered(gzip.GzipFile(fileobj=file), file) if packed else Tolerant(file)
+        yield from _tar_members(stream)
 
 
 def _tar_members(stream: Tolerant) -> Iterator[Member]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import stat
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import BinaryIO, Self, cast
 
-from netaudit.sources._gunzip import Gunzip
 from netaudit.storage import Location, Remote
 
 GZIP = b"\x1f\x8b\x08"
@@ -112,7 +112,7 @@ def head(path: Location, size: int = 64 << 10) -> bytes:
 @contextmanager
 def unpacked(path: Location) -> Iterator[BinaryIO]:
     """The content of a gzip file."""
-    with path.open("rb") as packed, closing(Gunzip(packed)) as file:
+    with path.open("rb") as packed, gzip.GzipFile(fileobj=packed) as file:
         yield cast("BinaryIO", file)
 
 
