@@ -164,7 +164,7 @@ class Archive:
         return Audit(**values, answers=self.answers)
 
     def ties(self, as_of: str | dt.date | pd.Timestamp | None = None) -> pd.DataFrame:
-        """The relationships as of a time, without patterns: half of an audit's work.
+        """The relationships as of a time, without patterns: two thirds of an audit's work.
 
         Args:
             as_of: as for `audit`.

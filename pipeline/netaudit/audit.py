@@ -140,7 +140,7 @@ def ties(
 ) -> pd.DataFrame:
     """The relationships alone, as `audit` gives them but without patterns and reasons.
 
-    Half of an audit, for whoever looks at no finding.
+    Two thirds of an audit's work, for whoever looks at no finding.
 
     Returns:
         model.RELATIONSHIPS.

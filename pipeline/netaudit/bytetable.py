@@ -26,14 +26,9 @@ def spaced(text: str, by: bytes) -> str:
     return text.encode("ascii").translate(by).decode("ascii")
 
 
-def classes(chars: Mapping[int, str]) -> bytes:
-    """A table of the class of each ASCII character, 0 for those of none.
-
-    Args:
-        chars: class -> its characters.
-    """
+def members(chars: str) -> bytes:
+    """A table of 1 for some ASCII characters and 0 for every other."""
     made = bytearray(256)
-    for number, members in chars.items():
-        for char in members:
-            made[ord(char)] = number
+    for char in chars:
+        made[ord(char)] = 1
     return bytes(made)

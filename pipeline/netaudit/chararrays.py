@@ -1,7 +1,7 @@
 """The words of many ASCII texts at once: arrays of where they stand, no object a word.
 
-A batch of some hundred texts costs a few dozen array operations, a tenth of what taking the texts
-apart one by one does. Places are offsets in `Texts.data`.
+A batch of some hundred texts costs a few dozen array operations, where taking texts apart alone
+makes an object a word. Places are offsets in `Texts.data`.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ class Texts:
         """The characters, uint8."""
         return np.frombuffer(self.data, np.uint8)
 
-    def classes(self, table: bytes) -> np.ndarray:
-        """The class of each character by a table of 256 bytes, uint8; to be changed freely."""
+    def members(self, table: bytes) -> np.ndarray:
+        """What a table of 256 bytes gives for each character, uint8; to be changed freely."""
         return np.frombuffer(bytearray(self.data.translate(table)), np.uint8)
 
     def words(self, table: bytes) -> Words:
         """The runs of characters to which a table gives 1 and not 0."""
-        return self.runs(self.classes(table))
+        return self.runs(self.members(table))
 
     def runs(self, kept: np.ndarray) -> Words:
         """The runs of characters that are kept (1, not 0)."""
@@ -60,7 +60,7 @@ class Texts:
 
     def with_apostrophes(self, table: bytes) -> Words:
         """Runs like `words`, of which two with an apostrophe between them are one: `don't`."""
-        kept = self.classes(table)
+        kept = self.members(table)
         at = np.flatnonzero(self.chars == ord("'"))
         at = at[(kept[at - 1] & kept[at + 1]).astype(bool)]
         kept[at] = 1

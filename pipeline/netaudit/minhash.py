@@ -32,7 +32,7 @@ MAX_WORDS = 20_000
 _WORD = re.compile(r"\w+")
 _CHARS = "abcdefghijklmnopqrstuvwxyz0123456789_"
 _KEPT = bytetable.table(_CHARS)
-_CLASSES = bytetable.classes({1: _CHARS})
+_MEMBERS = bytetable.members(_CHARS)
 
 
 def signature(text: str) -> str | None:
@@ -58,10 +58,10 @@ def signature(text: str) -> str | None:
 
 
 def signatures(texts: Texts) -> list[str | None]:
-    """`signature` of many texts at once, at a fifth of the time."""
+    """`signature` of many texts at once, at a quarter of the time."""
     import numpy as np  # noqa: PLC0415
 
-    words = texts.words(_CLASSES)
+    words = texts.words(_MEMBERS)
     counts = words.counts
     counts[counts < MIN_WORDS] = 0
     rank = np.arange(len(words.starts)) - words.first[words.text]

@@ -18,7 +18,7 @@ from netaudit import references as headers
 from netaudit.nearest import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from netaudit.references import References
     from netaudit.settings import Replies
@@ -53,10 +53,13 @@ def link(
     np.maximum.at(original, answers, originals)  # rows are sorted by time
     np.minimum.at(answer, originals, answers)
     rest, within = (original < 0) & ~contacts.silent, round(settings.within_days * DAY)
-    for some, others in _by_subject(contacts, rest, within):
-        original[some] = others
-    for some, others in _answered_by_subject(contacts, rest, within):
-        answer[some] = np.minimum(answer[some], others)
+    for out in (True, False):
+        own = np.flatnonzero(rest & (contacts.out == out))
+        others = np.flatnonzero(contacts.out != out)
+        some, found = _by_subject(contacts, own, others, nearest.before, within)
+        original[some] = found
+        some, found = _by_subject(contacts, others, own, nearest.after, within)
+        answer[some] = np.minimum(answer[some], found)
     keys = interactions["key"].array.take(original, allow_fill=True)
     times = interactions["at"].array.take(np.where(answer < count, answer, -1), allow_fill=True)
     return (
@@ -131,28 +134,15 @@ def _by_headers(contacts: _Contacts, references: References) -> tuple[np.ndarray
 
 
 def _by_subject(
-    contacts: _Contacts, rest: np.ndarray, within: int
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Answers without usable headers, and the last message before on the same topic."""
-    for out in (True, False):
-        answers, originals = _sides(contacts, rest, out=out)
-        found = nearest.before(contacts.rows(answers), contacts.rows(originals), within)
-        yield answers[found >= 0], originals[found[found >= 0]]
-
-
-def _answered_by_subject(
-    contacts: _Contacts, rest: np.ndarray, within: int
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Messages, and the first answer on the same topic without usable headers."""
-    for out in (True, False):
-        answers, originals = _sides(contacts, rest, out=out)
-        found = nearest.after(contacts.rows(originals), contacts.rows(answers), within)
-        yield originals[found >= 0], answers[found[found >= 0]]
-
-
-def _sides(contacts: _Contacts, rest: np.ndarray, *, out: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The answers one way, and all messages the other way."""
-    return np.flatnonzero(rest & (contacts.out == out)), np.flatnonzero(contacts.out != out)
+    contacts: _Contacts,
+    some: np.ndarray,
+    others: np.ndarray,
+    find: Callable[[Rows, Rows, int], np.ndarray],
+    within: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Those of some interactions that have one of the others near on their topic, and that one."""
+    found = find(contacts.rows(some), contacts.rows(others), within)
+    return some[found >= 0], others[found[found >= 0]]
 
 
 def rates(interactions: pd.DataFrame, as_of: pd.Timestamp, settings: Replies) -> pd.DataFrame:

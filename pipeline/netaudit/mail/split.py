@@ -62,8 +62,8 @@ _USUAL_SEPARATOR = re.compile(
     rb"From [^ \r\n]{1,300}(?: at [^ \r\n]{1,300})? {1,2}" + _DAY + rb" " + _MONTH
     + rb" [ \d]\d \d\d:\d\d:\d\d(?: [+-]\d{4})? \d{4}\r?\n[!-9;-~]{1,200}:"
 )  # fmt: skip
-"""A separator as nearly all programs write it, and the header after it: read at a tenth of the cost
-of trying each form of a date at each place."""
+"""A separator as nearly all programs write it, and the header after it: one expression, where each
+form of a date is tried at each place otherwise."""
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _BARE_FROM_LINE = re.compile(rb"From [^\r\n]{1,700}\r?\n")
 """A separator line at the very start of a file, where nothing else can stand."""

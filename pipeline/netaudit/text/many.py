@@ -1,7 +1,7 @@
 """Words of many ASCII texts read at once, with the results that reading each alone has.
 
 What `netaudit.text.languages` and `netaudit.text.words` say of one text is said here of some
-hundred, by array operations: a tenth of the time.
+hundred, by array operations.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from netaudit.text import words as lexicon
 from netaudit.text.vocabulary import Vocabulary
 from netaudit.text.words import Topic
 
-_SPACE = bytetable.classes({1: " \t\n\v\f\r\x1c\x1d\x1e\x1f"})
-_LETTERS = bytetable.classes({1: "abcdefghijklmnopqrstuvwxyz"})
+_SPACE = bytetable.members(" \t\n\v\f\r\x1c\x1d\x1e\x1f")
+_LETTERS = bytetable.members("abcdefghijklmnopqrstuvwxyz")
 
 
 class Lists(NamedTuple):
@@ -81,7 +81,7 @@ def listed(texts: Texts) -> Listed:
 
 def counts(texts: Texts) -> list[int]:
     """How many words with white space around them each text has."""
-    found: list[int] = texts.runs(texts.classes(_SPACE) ^ 1).counts.tolist()
+    found: list[int] = texts.runs(texts.members(_SPACE) ^ 1).counts.tolist()
     return found
 
 
